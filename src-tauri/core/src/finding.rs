@@ -9,6 +9,7 @@
 
 use std::fmt;
 
+use crate::file::TEXT_LIMIT;
 use crate::license::LicenseText;
 
 mod candidates;
@@ -19,15 +20,12 @@ mod scan;
 mod surroundings;
 mod units;
 
-/// Longest text that is looked at, in bytes.
-pub const MAX_BYTES: usize = 1 << 20;
-
 /// What was found in a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Found {
     /// Blanks or dots only, or nothing at all.
     Empty,
-    /// Longer than [`MAX_BYTES`]; not looked at.
+    /// Longer than [`TEXT_LIMIT`]; not looked at.
     TooLarge {
         /// Length in bytes.
         size: u64,
@@ -129,8 +127,9 @@ impl fmt::Display for OtherKind {
 /// assert_eq!(find(b"Dear all, see you on Monday!"), Found::Other(OtherKind::PlainText));
 /// ```
 pub fn find(raw: &[u8]) -> Found {
-    if raw.len() > MAX_BYTES {
-        return Found::TooLarge { size: raw.len() as u64 };
+    let size = u64::try_from(raw.len()).unwrap_or(u64::MAX);
+    if size > TEXT_LIMIT {
+        return Found::TooLarge { size };
     }
     if let Some(kind) = other::by_magic(raw) {
         return Found::Other(kind);

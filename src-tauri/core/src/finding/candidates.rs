@@ -48,7 +48,9 @@ pub(super) fn of_one_word(raw: &[u8], decoded: &Decoded<'_>) -> Option<TokenFoun
     if is_json_form(&decoded.text) {
         return Some(raw_only(raw));
     }
-    let span = scan::one_word(&decoded.text)?;
+    let Some(span) = scan::one_word(&decoded.text) else {
+        return scan::is_unbroken_fragment(&decoded.text).then(|| raw_only(raw));
+    };
     let mut candidates = vec![raw_candidate(raw)];
     if span.has_three_segments() && !span.dot_follows {
         let mut cleaning: Vec<Cleaning> =
@@ -67,7 +69,7 @@ pub(super) fn of_one_word(raw: &[u8], decoded: &Decoded<'_>) -> Option<TokenFoun
 pub(super) fn in_text(raw: &[u8], decoded: &Decoded<'_>) -> Vec<TokenFound> {
     let mut tokens: Vec<TokenFound> = Vec::new();
     for view in &markup::views(&decoded.text) {
-        let sightings = scan::sightings(&view.text, |sighting| sighting.sure);
+        let sightings = scan::sightings(&view.text, usize::MAX, |sighting| sighting.sure);
         let more = distinct(raw, decoded, view, sightings);
         match (tokens.as_mut_slice(), more.as_slice()) {
             ([], _) => tokens = more,
@@ -86,8 +88,7 @@ pub(super) fn in_text(raw: &[u8], decoded: &Decoded<'_>) -> Vec<TokenFound> {
 /// Pieces of licenses in a text: no header that reads as one, or not three segments.
 pub(super) fn fragments(raw: &[u8], decoded: &Decoded<'_>) -> Vec<TokenFound> {
     let view = View { text: Cow::Borrowed(&decoded.text), from: Vec::new() };
-    let mut sightings = scan::sightings(&view.text, |sighting| !sighting.sure);
-    sightings.truncate(MOST_FRAGMENTS);
+    let sightings = scan::sightings(&view.text, MOST_FRAGMENTS, |sighting| !sighting.sure);
     distinct(raw, decoded, &view, sightings)
 }
 
@@ -125,6 +126,10 @@ fn of_sighting(
 ) -> Vec<Candidate> {
     let mut candidates = Vec::new();
     let (before, after) = outside(&view.text, &sighting.best);
+    // A byte order mark inside is a sign of two files glued together.
+    if alone && scan::is_glued(after) {
+        return vec![raw_candidate(raw)];
+    }
     let outside = if alone { around(before, after) } else { Around::Text };
     if outside != Around::Text {
         candidates.push(raw_candidate(raw));

@@ -83,11 +83,11 @@ pub(super) struct Sighting {
     pub(super) sure: bool,
 }
 
-/// All wanted sightings in a text, in its order.
-pub(super) fn sightings(text: &str, wanted: impl Fn(&Sighting) -> bool) -> Vec<Sighting> {
+/// The wanted sightings in a text, in its order, at most so many.
+pub(super) fn sightings(text: &str, most: usize, wanted: impl Fn(&Sighting) -> bool) -> Vec<Sighting> {
     let mut found = Vec::new();
     // Reading on across blanks may fail and be tried again a little later; the sum of it is bounded.
-    let mut budget = 8 * text.len() + 4096;
+    let mut budget = 3 * text.len() + 4096;
     let mut at = 0;
     while let Some(start) = next_start(text, at) {
         let sighting = sighting(text, start, &mut budget);
@@ -97,6 +97,9 @@ pub(super) fn sightings(text: &str, wanted: impl Fn(&Sighting) -> bool) -> Vec<S
         };
         if sighting.best.clean.len() >= SHORTEST && wanted(&sighting) {
             found.push(sighting);
+            if found.len() == most {
+                break;
+            }
         }
     }
     found
@@ -266,6 +269,19 @@ pub(super) fn one_word(text: &str) -> Option<Span> {
     let alone = rest.chars().all(|char| is_blank(char) || "\"'`>“”‘’.".contains(char));
     let meant = span.dots > 0 || span.dot_follows || span.clean.len() >= SHORTEST;
     (alone && meant && span.spaces == 0).then_some(span)
+}
+
+/// A text without a blank that begins like a license and holds something that no license does.
+pub(super) fn is_unbroken_fragment(text: &str) -> bool {
+    let bare = text.trim_matches(is_blank);
+    bare.len() >= SHORTEST && !bare.contains(char::is_whitespace) && next_start(bare, 0) == Some(0)
+}
+
+/// True where a byte order mark follows, and after it the rest of a word.
+pub(super) fn is_glued(after: &str) -> bool {
+    after
+        .strip_prefix('\u{FEFF}')
+        .is_some_and(|rest| matches!(units::read(rest, 0), Some((Unit::Core(_), _))))
 }
 
 /// As [`one_word`], with a NUL somewhere.
