@@ -1,7 +1,7 @@
 //! What the host tells the page, unasked. Paths never come from the page: drops, dialogs and starts end here.
 
-use seatkeeper_core::view::{BatchView, CheckView, TrustedKeyView};
-use serde::{Deserialize, Serialize};
+use seatkeeper_core::view::{BatchView, CheckView, SettingsView, TrustedKeyView};
+use serde::Serialize;
 use specta::Type;
 use tauri_specta::Event;
 
@@ -42,7 +42,7 @@ pub struct BatchChanged {
 }
 
 /// A menu entry was chosen that the page carries out.
-#[derive(Debug, Clone, Serialize, Deserialize, Type, Event)]
+#[derive(Debug, Clone, Serialize, Type, Event)]
 pub struct MenuChosen {
     /// The entry's name.
     pub id: String,
@@ -53,4 +53,11 @@ pub struct MenuChosen {
 pub struct KeysChanged {
     /// The ring as it is now.
     pub keys: Vec<TrustedKeyView>,
+}
+
+/// A preference changed, in the page or by a menu entry.
+#[derive(Debug, Clone, Serialize, Type, Event)]
+pub struct SettingsChanged {
+    /// The preferences as they are now.
+    pub settings: SettingsView,
 }

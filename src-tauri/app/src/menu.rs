@@ -112,7 +112,8 @@ pub fn bar<R: tauri::Runtime>(app: &tauri::AppHandle<R>) -> tauri::Result<tauri:
 
 /// The keys in Tauri's spelling: Cmd on macOS, and the names of the keys that are signs.
 fn accelerator(keys: &str) -> String {
-    let keys = keys.replace("Ctrl++", "Ctrl+Plus").replace("Ctrl+-", "Ctrl+Minus").replace("Ctrl+,", "Ctrl+Comma");
+    let keys =
+        keys.replace("Ctrl++", "Ctrl+Plus").replace("Ctrl+-", "Ctrl+Minus").replace("Ctrl+,", "Ctrl+Comma");
     keys.replace("Ctrl", "CmdOrCtrl")
 }
 

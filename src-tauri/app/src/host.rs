@@ -1,0 +1,191 @@
+//! The window's one owner of state. It knows no Tauri: commands call it, and it tells its [`Listener`] the news.
+
+mod copying;
+mod files;
+mod library;
+mod preferences;
+mod timer;
+mod trusted_keys;
+
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
+
+use seatkeeper_adapters::{Paths, SqliteStore, StoreError, StoredKey};
+use seatkeeper_core::{
+    Instant,
+    check::Context,
+    license::{KeyRing, TrustedKey},
+    view::{ErrorView, SessionView, SettingsView},
+};
+
+use crate::{
+    about,
+    batch::Batches,
+    clipboard::Clipboard,
+    clock::Clock,
+    desk::{Desk, Entry},
+    errors,
+    file_dialog::FileDialog,
+    menu,
+    news::{Listener, News},
+    opener::Opener,
+    preferences as defaults,
+};
+
+pub use copying::CopyRequest;
+pub use timer::Timer;
+
+/// The world as the host meets it, so that a test can hand it another.
+pub struct World {
+    /// Time and zone.
+    pub clock: Clock,
+    /// Where things are kept.
+    pub paths: Paths,
+    /// The keys that are trusted before any is added.
+    pub built_in: KeyRing,
+    /// Asks for files.
+    pub dialog: Box<dyn FileDialog>,
+    /// Shows folders.
+    pub opener: Box<dyn Opener>,
+}
+
+/// See the module.
+pub struct Host {
+    clock: Clock,
+    paths: Paths,
+    dialog: Box<dyn FileDialog>,
+    opener: Box<dyn Opener>,
+    clipboard: Clipboard,
+    store: Option<SqliteStore>,
+    store_warning: Option<ErrorView>,
+    built_in: KeyRing,
+    ring: RwLock<KeyRing>,
+    added_keys: Mutex<Vec<StoredKey>>,
+    settings: Mutex<SettingsView>,
+    desk: Mutex<Desk>,
+    judged_at: Mutex<Instant>,
+    forgotten: Mutex<library::Forgotten>,
+    batches: Batches,
+    timer: Timer,
+    listener: Listener,
+}
+
+impl Host {
+    /// Opens the store and lays the library on the desk. Without a store the window works all the same, and
+    /// says what is wrong.
+    #[must_use]
+    pub fn open(world: World, listener: Listener) -> Arc<Self> {
+        let now = world.clock.now();
+        let (store, store_warning) = match SqliteStore::open(&world.paths, now) {
+            Ok((store, notice)) => (Some(store), notice.as_ref().map(errors::of_notice)),
+            Err(error) => (None, Some(errors::of_store(&error))),
+        };
+        let stored = store.as_ref().and_then(|store| store.settings().ok()).unwrap_or_default();
+        let host = Arc::new(Self {
+            clock: world.clock,
+            paths: world.paths,
+            dialog: world.dialog,
+            opener: world.opener,
+            clipboard: Clipboard::default(),
+            added_keys: Mutex::new(store.as_ref().and_then(|store| store.keys().ok()).unwrap_or_default()),
+            store,
+            store_warning,
+            ring: RwLock::new(world.built_in.clone()),
+            built_in: world.built_in,
+            settings: Mutex::new(defaults::from_stored(&stored)),
+            desk: Mutex::default(),
+            judged_at: Mutex::new(now),
+            forgotten: Mutex::default(),
+            batches: Batches::default(),
+            timer: Timer::default(),
+            listener,
+        });
+        host.assemble_ring();
+        host.lay_out_library();
+        host
+    }
+
+    /// All that the window needs at its start.
+    #[must_use]
+    pub fn session(&self) -> SessionView {
+        let ctx = self.context();
+        SessionView {
+            now: ctx.now.rfc3339(),
+            clock_doubtful: ctx.now.is_before(ctx.built_at),
+            locale: self.locale(),
+            zone: self.clock.zone_name(),
+            platform: std::env::consts::OS.to_owned(),
+            store_warning: self.store_warning.clone(),
+            checks: lock(&self.desk).entries().iter().map(|entry| entry.view(&ctx)).collect(),
+            batches: Vec::new(),
+            settings: self.settings(),
+            keys: self.keys(),
+            menu: menu::views(),
+            about: about::view(ctx.now),
+            data_folder: self.paths.data_folder().display().to_string(),
+        }
+    }
+
+    /// What a verdict is made with, now.
+    #[must_use]
+    pub fn context(&self) -> Context {
+        Context {
+            now: self.clock.now(),
+            zone: self.clock.zone(),
+            ring: self.ring.read().unwrap_or_else(PoisonError::into_inner).clone(),
+            deployment: None,
+            exact: false,
+            built_at: about::built_at(),
+            expiring_days: 30,
+        }
+    }
+
+    /// Tells the listener.
+    pub fn tell(&self, news: News) {
+        (self.listener)(news);
+    }
+
+    /// Asks for files.
+    pub fn dialog(&self) -> &dyn FileDialog {
+        self.dialog.as_ref()
+    }
+
+    /// Builds the ring from the keys that are built in and those that were added.
+    fn assemble_ring(&self) {
+        let mut ring = self.built_in.clone();
+        for stored in lock(&self.added_keys).iter() {
+            // A key that the rules no longer take stays in the list, and out of the ring.
+            if let Ok(key) = TrustedKey::added(&stored.key_id, &stored.bytes) {
+                let _taken = ring.add(key);
+            }
+        }
+        *self.ring.write().unwrap_or_else(PoisonError::into_inner) = ring;
+    }
+
+    fn entry(&self, id: &str) -> Result<Entry, ErrorView> {
+        lock(&self.desk).find(id).cloned().ok_or_else(|| errors::internal("That entry is no longer there."))
+    }
+
+    fn store(&self) -> Result<&SqliteStore, ErrorView> {
+        self.store.as_ref().ok_or_else(|| {
+            self.store_warning.clone().unwrap_or_else(|| errors::internal("There is no store."))
+        })
+    }
+
+    /// Runs a change of the store that the window can do without: a preference, a size.
+    fn save_quietly(&self, save: impl FnOnce(&SqliteStore) -> Result<(), StoreError>) {
+        if let Some(store) = &self.store {
+            // The reader sees the preference hold until quit; the banner says that nothing is saved.
+            let _saved = save(store);
+        }
+    }
+
+    fn locale(&self) -> String {
+        let chosen = lock(&self.settings).locale.clone();
+        if chosen.is_empty() { crate::locale::of_system() } else { chosen }
+    }
+}
+
+/// A panic elsewhere leaves no half change in what these locks hold.
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}

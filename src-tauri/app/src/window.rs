@@ -1,0 +1,220 @@
+//! The one window: how it is made, what may be dropped on it, where it may not go, and what its menus do.
+
+use std::{path::Path, path::PathBuf, sync::Arc};
+
+use seatkeeper_core::view::{ErrorView, SettingRequest, SettingsView};
+use tauri::{
+    AppHandle, DragDropEvent, Manager, Runtime, Theme, Url, WebviewUrl, WebviewWindow, WebviewWindowBuilder,
+    WindowEvent, window::Color,
+};
+
+use crate::{host::Host, news::News, readable, window_state::WindowState};
+
+const LABEL: &str = "main";
+/// The page's own canvas in light and dark, so that no frame before the first paint is of another color.
+const LIGHT: Color = Color(0xf6, 0xf6, 0xf8, 0xff);
+const DARK: Color = Color(0x17, 0x18, 0x1c, 0xff);
+
+/// Opens the window in the size it had.
+///
+/// # Errors
+/// When the system cannot make one.
+pub fn open<R: Runtime>(app: &AppHandle<R>, host: &Arc<Host>) -> tauri::Result<WebviewWindow<R>> {
+    let state = host.window_state();
+    let settings = host.settings();
+    let theme = theme(&settings);
+    let canvas = if is_dark(theme) { DARK } else { LIGHT };
+    let window = WebviewWindowBuilder::new(app, LABEL, WebviewUrl::App("index.html".into()))
+        .title("Seatkeeper")
+        .inner_size(state.width, state.height)
+        .min_inner_size(WindowState::LEAST.0, WindowState::LEAST.1)
+        .maximized(state.maximized)
+        .theme(theme)
+        .background_color(canvas)
+        .zoom_hotkeys_enabled(false)
+        .on_navigation(is_own_page)
+        .build()?;
+    apply_settings(app, &settings);
+    Ok(window)
+}
+
+/// The page goes nowhere: not by a link, not by a form, not by script.
+fn is_own_page(url: &Url) -> bool {
+    url.scheme() == "tauri" || (url.scheme() == "http" && url.host_str() == Some("tauri.localhost"))
+}
+
+/// What the window itself must know of the preferences.
+pub fn apply_settings<R: Runtime>(app: &AppHandle<R>, settings: &SettingsView) {
+    let Some(window) = app.get_webview_window(LABEL) else { return };
+    let theme = theme(settings);
+    // Each of these is a nicety; a window manager that cannot do one still shows the page.
+    let _ = window.set_theme(theme);
+    let _ = window.set_background_color(Some(if is_dark(theme) { DARK } else { LIGHT }));
+    let _ = if settings.menu_bar { window.show_menu() } else { window.hide_menu() };
+    let _ = window.set_zoom(f64::from(settings.zoom_percent) / 100.0);
+}
+
+fn theme(settings: &SettingsView) -> Option<Theme> {
+    match settings.theme.as_str() {
+        "light" => Some(Theme::Light),
+        "dark" => Some(Theme::Dark),
+        _ => None,
+    }
+}
+
+fn is_dark(theme: Option<Theme>) -> bool {
+    let of_system = || {
+        let name = std::env::var("GTK_THEME").unwrap_or_default().to_lowercase();
+        name.ends_with("dark")
+    };
+    theme.map_or_else(of_system, |theme| theme == Theme::Dark)
+}
+
+/// Carries out what happens to the window.
+pub fn on_event<R: Runtime>(window: &tauri::Window<R>, event: &WindowEvent) {
+    let Some(host) = window.try_state::<Arc<Host>>() else { return };
+    match event {
+        WindowEvent::DragDrop(drag) => on_drag(&host, drag),
+        WindowEvent::CloseRequested { .. } => save_state(window, &host),
+        _ => {}
+    }
+}
+
+fn on_drag(host: &Arc<Host>, drag: &DragDropEvent) {
+    match drag {
+        DragDropEvent::Enter { paths, .. } if !paths.is_empty() => host.tell(hover(paths)),
+        DragDropEvent::Drop { paths, .. } => {
+            host.tell(News::DragLeft);
+            host.check_paths(paths.clone());
+        }
+        DragDropEvent::Leave => host.tell(News::DragLeft),
+        _ => {}
+    }
+}
+
+fn hover(paths: &[PathBuf]) -> News {
+    let name = |path: &Path| path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
+    let like_license = |path: &PathBuf| {
+        path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("jwt")) || path.is_dir()
+    };
+    News::DragHover {
+        count: u32::try_from(paths.len()).unwrap_or(u32::MAX),
+        like_licenses: paths.iter().all(like_license),
+        first: paths.first().map(|path| readable::line(&name(path))).unwrap_or_default(),
+    }
+}
+
+fn save_state<R: Runtime>(window: &tauri::Window<R>, host: &Host) {
+    let maximized = window.is_maximized().unwrap_or(false);
+    let mut state = WindowState { maximized, ..host.window_state() };
+    if !maximized && let (Ok(size), Ok(scale)) = (window.inner_size(), window.scale_factor()) {
+        let size = size.to_logical::<f64>(scale);
+        (state.width, state.height) = (size.width.round(), size.height.round());
+    }
+    host.save_window_state(&state);
+}
+
+/// Carries out a menu entry: what the host can do here, all else in the page.
+pub fn on_menu<R: Runtime>(app: &AppHandle<R>, id: &str) {
+    let Some(host) = app.try_state::<Arc<Host>>().map(|host| Arc::clone(host.inner())) else { return };
+    let zoom = host.settings().zoom_percent;
+    match id {
+        "open" => open_files(&host),
+        "check_clipboard" => host.check_clipboard(),
+        // What cannot be shown in a file manager is no loss here; the settings page shows the path.
+        "show_data_folder" => drop(host.show_data_folder()),
+        "clear_recent" => host.clear_recent(),
+        "close" => host.tell(News::Close),
+        "quit" => host.tell(News::Quit),
+        "toggle_menu_bar" => set(&host, &SettingRequest::MenuBar(!host.settings().menu_bar)),
+        "zoom_in" => set(&host, &SettingRequest::ZoomPercent(zoom + 10)),
+        "zoom_out" => set(&host, &SettingRequest::ZoomPercent(zoom.saturating_sub(10))),
+        "zoom_reset" => set(&host, &SettingRequest::ZoomPercent(100)),
+        _ => host.tell(News::Menu(id.to_owned())),
+    }
+}
+
+fn set(host: &Host, request: &SettingRequest) {
+    host.set_setting(request);
+}
+
+/// Asks for files on this thread, and checks them when they are chosen.
+pub fn open_files(host: &Arc<Host>) {
+    let choice = host.dialog().open_licenses();
+    let host = Arc::clone(host);
+    tauri::async_runtime::spawn(async move { host.check_paths(choice.await) });
+}
+
+/// Asks where to, on this thread, and writes the copy when that is known.
+///
+/// # Errors
+/// When there is nothing to save.
+pub fn save_copy(host: &Arc<Host>, id: String) -> Result<(), ErrorView> {
+    let choice = host.dialog().save_license(&host.file_name_for(&id)?);
+    host.raw(&id)?;
+    let host = Arc::clone(host);
+    tauri::async_runtime::spawn(async move {
+        if let Some(path) = choice.await {
+            let _saved = host.save_copy(&id, &path);
+        }
+    });
+    Ok(())
+}
+
+/// Brings the window before the reader's eyes.
+pub fn raise<R: Runtime>(app: &AppHandle<R>) {
+    if let Some(window) = app.get_webview_window(LABEL) {
+        // A window manager may refuse to hand over the focus; the verdict is there all the same.
+        let _ = window.unminimize();
+        let _ = window.show();
+        let _ = window.set_focus();
+    }
+}
+
+/// Closes the window as its own button does, so that its size is saved.
+///
+/// # Errors
+/// When the system refuses.
+pub fn close<R: Runtime>(app: &AppHandle<R>) -> tauri::Result<()> {
+    app.get_webview_window(LABEL).map_or(Ok(()), |window| window.close())
+}
+
+/// Ends the program; the window's size is saved first.
+///
+/// # Errors
+/// When the system refuses.
+pub fn quit<R: Runtime>(app: &AppHandle<R>) -> tauri::Result<()> {
+    if let (Some(window), Some(host)) = (app.get_webview_window(LABEL), app.try_state::<Arc<Host>>()) {
+        save_state(&window.as_ref().window(), &host);
+    }
+    app.exit(0);
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_the_own_page_is_navigated_to() {
+        let may = |url: &str| is_own_page(&Url::parse(url).unwrap());
+        assert!(may("tauri://localhost/index.html"));
+        assert!(may("http://tauri.localhost/"));
+        for url in [
+            "https://example.com/",
+            "http://localhost/",
+            "file:///etc/passwd",
+            "data:text/html,x",
+            "about:blank",
+        ] {
+            assert!(!may(url), "{url}");
+        }
+    }
+
+    #[test]
+    fn a_drag_is_counted_and_named() {
+        let news = hover(&[PathBuf::from("/a/one.jwt"), PathBuf::from("/a/photo.png")]);
+        let expected = News::DragHover { count: 2, like_licenses: false, first: "one.jwt".to_owned() };
+        assert_eq!(news, expected);
+    }
+}
