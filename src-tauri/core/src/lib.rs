@@ -1,0 +1,28 @@
+//! What a Coder license means: who signed it, when it counts, what Coder's server would say of it.
+//!
+//! The crate is pure. It opens no file, asks no clock and no network: text, keys, `now` and the zone are arguments.
+//!
+//! | Word | Module |
+//! |---|---|
+//! | [`license`] | the signed text, read exactly as Coder's server reads it |
+//! | [`finding`] | the license in whatever a mail program made of it |
+//! | [`check`] | the verdict: reasons, notes, sentences |
+//! | [`view`] | the JSON of window and terminal |
+//!
+//! ```
+//! use seatkeeper_core::license::{verify, KeyRing, VerifyFault};
+//!
+//! let fault = verify(b"not a license", &KeyRing::built_in()).unwrap_err();
+//! assert_eq!(fault, VerifyFault::SegmentCount(1));
+//! ```
+
+pub mod check;
+pub mod error;
+pub mod file;
+pub mod finding;
+pub mod instant;
+pub mod license;
+pub mod sentence;
+pub mod view;
+
+pub use instant::Instant;

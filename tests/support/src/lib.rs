@@ -1,0 +1,3 @@
+//! What the tests share. Nothing here is part of a release.
+
+pub mod mint;
