@@ -263,9 +263,9 @@ fn odd_note(oddity: Oddity) -> Note {
     }
 }
 
-/// Dates out of order, before Coder was (2017), or past the year 9999.
+/// Dates out of order, before Coder was (2017), or past the year 2199.
 fn odd_dates(claims: &Claims) -> bool {
-    const SANE: std::ops::Range<i64> = 1_483_228_800..253_402_300_800;
+    const SANE: std::ops::Range<i64> = 1_483_228_800..7_258_118_400;
     let (start, end, last) = (claims.not_before, claims.license_expires, claims.expires_at);
     let dates = [claims.issued_at, start, end, last];
     let absurd = dates.into_iter().flatten().any(|at| !SANE.contains(&at.unix()));

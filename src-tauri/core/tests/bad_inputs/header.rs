@@ -164,7 +164,7 @@ fn row_48_signatures_that_are_none() {
     let mut cases = vec![with(&bytes[..63]), with(&[0; 64]), with(&plus_order(&bytes))];
     cases.push(with(&[bytes.as_slice(), &[0]].concat()));
     // The same point written as y + p, which no encoder writes.
-    let mut not_canonical = bytes.clone();
+    let mut not_canonical = bytes;
     not_canonical[..32].copy_from_slice(&[0xFF; 32]);
     cases.push(with(&not_canonical));
     for text in cases {

@@ -2,7 +2,7 @@
 
 use seatkeeper_core::Instant;
 use seatkeeper_core::check::{Check, Context, check_bytes};
-use seatkeeper_core::license::{KeyRing, TrustedKey};
+use seatkeeper_core::license::{KeyRing, LicenseText, TrustedKey};
 use seatkeeper_testkit::mint;
 use serde_json::Value;
 
@@ -18,7 +18,7 @@ pub(crate) struct Judged {
     /// Whether Coder would take it as an upload; `None` for what is no text.
     pub(crate) uploads: Option<bool>,
     /// The text that would be kept.
-    pub(crate) counted: Option<Vec<u8>>,
+    pub(crate) counted: Option<String>,
 }
 
 /// Judges with the test key, at the time of the conformance data, as text of unknown deployment.
@@ -109,7 +109,7 @@ pub(crate) fn wrapped(width: usize, eol: &str) -> String {
 
 #[track_caller]
 pub(crate) fn counted(judged: &Judged) -> String {
-    String::from_utf8(judged.counted.clone().expect("a text that counts")).expect("ASCII")
+    judged.counted.clone().expect("a text that counts")
 }
 
 /// Judges files and texts in one place.
@@ -142,6 +142,6 @@ pub(crate) fn codes(check: &Check, context: &Context<'_>) -> Judged {
         license: record.license,
         unverified: record.unverified,
         uploads: record.coder.map(|coder| coder.accepts_upload),
-        counted: check.counted_text().map(|text| text.as_bytes().to_vec()),
+        counted: check.counted_text().map(LicenseText::to_text),
     }
 }
