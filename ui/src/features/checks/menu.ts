@@ -1,0 +1,26 @@
+import type { CheckView } from '../../host/host';
+import type { Desk } from '../../stores/desk.svelte';
+
+export type CheckAct = { label: string; act: () => void };
+
+/** What can be done with an entry; the list's menu and the card's are this one list. */
+export function checkActs(desk: Desk, check: CheckView): CheckAct[] {
+  const acts: (CheckAct | false)[] = [
+    check.keepable && !check.kept && { label: 'Keep a copy', act: () => void desk.keep(check.id) },
+    check.keepable && {
+      label: 'Save a copy as…',
+      act: () => void desk.attempt(() => desk.host.saveCopy(check.id)),
+    },
+    check.source.path !== null && {
+      label: 'Show in folder',
+      act: () => void desk.attempt(() => desk.host.showFolder(check.id)),
+    },
+    { label: 'Copy details for support', act: () => void desk.copy({ kind: 'details', id: check.id }) },
+    check.claims.length > 0 && {
+      label: 'Copy claims as JSON',
+      act: () => void desk.copy({ kind: 'claims', id: check.id }),
+    },
+    { label: 'Forget', act: () => void desk.forget([check.id]) },
+  ];
+  return acts.filter((act) => act !== false);
+}

@@ -1,0 +1,54 @@
+import type { Desk } from '../../stores/desk.svelte';
+import { nextRegion } from './regions';
+
+const NOTHING_TO_CHECK = 'There is nothing to check again: verdicts on files follow the clock by themselves.';
+
+/** Carries out one entry of the menu, wherever it was chosen. */
+export function carryOut(desk: Desk, id: string): void {
+  const selected = desk.checks.selected;
+  const act = ACTS[id];
+  if (act) return act(desk);
+  const reason = desk.menu.find((entry) => entry.id === id)?.disabled;
+  if (reason) return desk.notices.say(reason);
+  if (!selected || !(id in ON_SELECTED)) return;
+  ON_SELECTED[id]?.(desk, selected.id);
+}
+
+const ACTS: Record<string, (desk: Desk) => void> = {
+  open: (desk) => void desk.openFiles(),
+  paste: (desk) => (desk.sheet = 'paste'),
+  check_clipboard: (desk) => (desk.sheet = 'paste'),
+  show_data_folder: (desk) => void desk.attempt(() => desk.host.showDataFolder()),
+  settings: (desk) => desk.go('settings'),
+  close: (desk) => void desk.attempt(() => desk.host.closeWindow()),
+  quit: (desk) => void desk.attempt(() => desk.host.quit()),
+  undo: (desk) => void desk.undo(),
+  filter: (desk) => {
+    desk.go('files');
+    requestAnimationFrame(() => document.querySelector<HTMLElement>('[data-filter]')?.focus());
+  },
+  clear_recent: (desk) => void desk.clearRecent(),
+  go_overview: (desk) => desk.go('overview'),
+  go_files: (desk) => desk.go('files'),
+  toggle_sidebar: (desk) => (desk.sidebarOpen = !desk.sidebarOpen),
+  toggle_menu_bar: (desk) => void desk.set({ name: 'menu_bar', value: !desk.settings.menu_bar }),
+  next_region: () => nextRegion(1),
+  previous_region: () => nextRegion(-1),
+  zoom_in: (desk) => desk.zoom(desk.settings.zoom_percent + 10),
+  zoom_out: (desk) => desk.zoom(desk.settings.zoom_percent - 10),
+  zoom_reset: (desk) => desk.zoom(100),
+  check_again: (desk) => desk.notices.say(NOTHING_TO_CHECK),
+  check_all: (desk) => desk.notices.say(NOTHING_TO_CHECK),
+  shortcuts: (desk) => (desk.sheet = 'shortcuts'),
+  about: (desk) => (desk.sheet = 'about'),
+  back: (desk) => desk.back(),
+  forward: (desk) => desk.forward(),
+};
+
+const ON_SELECTED: Record<string, (desk: Desk, id: string) => void> = {
+  copy_details: (desk, id) => void desk.copy({ kind: 'details', id }),
+  keep: (desk, id) => void desk.keep(id),
+  forget: (desk, id) => void desk.forget([id]),
+  save_copy: (desk, id) => void desk.attempt(() => desk.host.saveCopy(id)),
+  show_folder: (desk, id) => void desk.attempt(() => desk.host.showFolder(id)),
+};

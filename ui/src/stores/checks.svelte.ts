@@ -1,0 +1,103 @@
+import type { BatchView, CheckView } from '../host/host';
+
+const CHUNK_MS = 40;
+
+/** The entries of the list, worst first, with what is selected and how they are filtered. */
+export class Checks {
+  all = $state.raw<CheckView[]>([]);
+  batches = $state.raw<BatchView[]>([]);
+  selectedId = $state<string | null>(null);
+  /** Verdict codes that are shown; empty shows all. */
+  chips = $state.raw<string[]>([]);
+  query = $state('');
+
+  #byId = new Map<string, CheckView>();
+  #pending = false;
+  #last = -Infinity;
+
+  counts = $derived.by(() => {
+    const counts = new Map<string, number>();
+    for (const check of this.all) counts.set(check.verdict, (counts.get(check.verdict) ?? 0) + 1);
+    return [...counts].map(([verdict, count]) => ({ verdict, count }));
+  });
+
+  shown = $derived.by(() => {
+    const query = this.query.trim().toLowerCase();
+    const chips = this.chips.filter((chip) => this.counts.some((count) => count.verdict === chip));
+    if (!query && chips.length === 0) return this.all;
+    return this.all.filter(
+      (check) => (chips.length === 0 || chips.includes(check.verdict)) && (!query || searchText(check).includes(query)),
+    );
+  });
+
+  selected = $derived(this.all.find((check) => check.id === this.selectedId) ?? null);
+
+  running = $derived(this.batches.find((batch) => batch.state === 'running') ?? null);
+  ended = $derived(this.batches.findLast((batch) => batch.state !== 'running') ?? null);
+
+  has(id: string): boolean {
+    return this.#byId.has(id);
+  }
+
+  /** Takes entries in. The first goes to the screen at once, a stream of them in chunks. */
+  upsert(checks: CheckView[]): void {
+    for (const check of checks) this.#byId.set(check.id, check);
+    if (this.#pending) return;
+    const wait = this.#last + CHUNK_MS - performance.now();
+    if (wait <= 0) return this.#publish();
+    this.#pending = true;
+    setTimeout(() => this.#publish(), wait);
+  }
+
+  remove(ids: string[]): void {
+    const next = ids.includes(this.selectedId ?? '') ? this.#neighbor(ids) : this.selectedId;
+    for (const id of ids) this.#byId.delete(id);
+    this.#publish();
+    this.selectedId = next;
+    if (this.all.length === 0) this.clearFilter();
+  }
+
+  replace(checks: CheckView[], batches: BatchView[]): void {
+    this.#byId = new Map(checks.map((check) => [check.id, check]));
+    this.batches = batches;
+    this.#publish();
+  }
+
+  batch(batch: BatchView): void {
+    const others = this.batches.filter((other) => other.id !== batch.id && other.state === 'running');
+    this.batches = [...others, batch];
+  }
+
+  dismissBatch(): void {
+    this.batches = this.batches.filter((batch) => batch.state === 'running');
+  }
+
+  toggleChip(verdict: string): void {
+    this.chips = this.chips.includes(verdict)
+      ? this.chips.filter((chip) => chip !== verdict)
+      : [...this.chips, verdict];
+  }
+
+  clearFilter(): void {
+    this.chips = [];
+    this.query = '';
+  }
+
+  #publish(): void {
+    this.#pending = false;
+    this.#last = performance.now();
+    this.all = [...this.#byId.values()].sort((a, b) => a.weight - b.weight);
+  }
+
+  /** The entry after those that go, else the one before, so that Delete can be pressed again. */
+  #neighbor(ids: string[]): string | null {
+    const shown = this.shown;
+    const from = shown.findIndex((check) => ids.includes(check.id));
+    const stays = (check: CheckView) => !ids.includes(check.id);
+    return (shown.slice(from).find(stays) ?? shown.slice(0, from).findLast(stays))?.id ?? null;
+  }
+}
+
+function searchText(check: CheckView): string {
+  return `${check.source.label} ${check.source.path ?? ''} ${check.word} ${check.summary}`.toLowerCase();
+}
