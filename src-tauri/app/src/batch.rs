@@ -65,7 +65,7 @@ impl Batches {
 }
 
 /// Checks every file and hands the results over in chunks, on the calling thread.
-pub fn run(files: &[FileEntry], ctx: &Context, stop: &AtomicBool, mut take: impl FnMut(Vec<Checked>)) {
+pub fn run(files: &[FileEntry], ctx: &Context<'_>, stop: &AtomicBool, mut take: impl FnMut(Vec<Checked>)) {
     let next = AtomicUsize::new(0);
     let workers = thread::available_parallelism().map_or(2, usize::from).min(files.len());
     thread::scope(|scope| {
@@ -100,7 +100,7 @@ pub fn run(files: &[FileEntry], ctx: &Context, stop: &AtomicBool, mut take: impl
     });
 }
 
-fn check_entry(file: &FileEntry, ctx: &Context) -> Checked {
+fn check_entry(file: &FileEntry, ctx: &Context<'_>) -> Checked {
     let checks = match file {
         FileEntry::File(path) => check_file(path, ctx),
         FileEntry::Fault(_, fault) => vec![check::check_unreadable(fault.clone(), ctx)],
@@ -108,7 +108,7 @@ fn check_entry(file: &FileEntry, ctx: &Context) -> Checked {
     Checked { path: file.path().to_owned(), checks }
 }
 
-fn check_file(path: &Path, ctx: &Context) -> Vec<Check> {
+fn check_file(path: &Path, ctx: &Context<'_>) -> Vec<Check> {
     let read: Result<Vec<u8>, FileFault> = read_license_file(path);
     match read {
         Ok(bytes) => check::check_bytes(&bytes, ctx),

@@ -22,14 +22,14 @@ pub struct Entry {
 impl Entry {
     /// The entry as the page shows it.
     #[must_use]
-    pub fn view(&self, ctx: &Context) -> CheckView {
-        self.check.view(ctx, self.id.clone(), self.source.clone(), self.kept)
+    pub fn view(&self, ctx: &Context<'_>) -> CheckView {
+        self.check.view(ctx, &self.id, self.source.clone(), self.kept)
     }
 
     /// Names the license when its signature is good; two files with one license are one entry.
     #[must_use]
     pub fn fingerprint(&self) -> Option<String> {
-        self.check.license.as_ref().map(|license| license.fingerprint().to_string())
+        self.check.license().map(|license| license.fingerprint().to_string())
     }
 
     /// Whether the file at this place was checked before.
@@ -112,7 +112,7 @@ impl Desk {
     }
 
     /// Judges again, and hands back those that `due` picks.
-    pub fn rejudge(&mut self, ctx: &Context, due: impl Fn(&Check) -> bool) -> Vec<CheckView> {
+    pub fn rejudge(&mut self, ctx: &Context<'_>, due: impl Fn(&Check) -> bool) -> Vec<CheckView> {
         let mut changed = Vec::new();
         for entry in self.entries.iter_mut().filter(|entry| due(&entry.check)) {
             entry.check = entry.check.rejudge(ctx);

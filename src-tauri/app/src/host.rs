@@ -7,14 +7,19 @@ mod preferences;
 mod timer;
 mod trusted_keys;
 
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
+use std::{
+    collections::BTreeMap,
+    path::PathBuf,
+    sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock},
+};
 
+use jiff::tz::TimeZone;
 use seatkeeper_adapters::{Paths, SqliteStore, StoreError, StoredKey};
 use seatkeeper_core::{
     Instant,
     check::Context,
     license::{KeyRing, TrustedKey},
-    view::{ErrorView, SessionView, SettingsView},
+    view::{BatchView, ErrorView, SessionView, SettingsView},
 };
 
 use crate::{
@@ -48,6 +53,29 @@ pub struct World {
     pub opener: Box<dyn Opener>,
 }
 
+/// What a verdict depends on beside the text, as it is at one moment.
+pub struct Moment {
+    now: Instant,
+    zone: TimeZone,
+    ring: Arc<KeyRing>,
+}
+
+impl Moment {
+    /// The moment as the core wants it.
+    #[must_use]
+    pub fn context(&self) -> Context<'_> {
+        Context {
+            now: self.now,
+            zone: self.zone.clone(),
+            ring: &self.ring,
+            deployment: None,
+            exact: false,
+            built_at: about::built_at(),
+            expiring_days: 30,
+        }
+    }
+}
+
 /// See the module.
 pub struct Host {
     clock: Clock,
@@ -58,13 +86,17 @@ pub struct Host {
     store: Option<SqliteStore>,
     store_warning: Option<ErrorView>,
     built_in: KeyRing,
-    ring: RwLock<KeyRing>,
+    ring: RwLock<Arc<KeyRing>>,
     added_keys: Mutex<Vec<StoredKey>>,
     settings: Mutex<SettingsView>,
     desk: Mutex<Desk>,
     judged_at: Mutex<Instant>,
     forgotten: Mutex<library::Forgotten>,
     batches: Batches,
+    /// The batches that run, as the page last heard of them.
+    running: Mutex<BTreeMap<u32, BatchView>>,
+    /// Files that came before the page could show them; `None` once it can.
+    waiting: Mutex<Option<Vec<PathBuf>>>,
     timer: Timer,
     listener: Listener,
 }
@@ -89,13 +121,15 @@ impl Host {
             added_keys: Mutex::new(store.as_ref().and_then(|store| store.keys().ok()).unwrap_or_default()),
             store,
             store_warning,
-            ring: RwLock::new(world.built_in.clone()),
+            ring: RwLock::new(Arc::new(world.built_in.clone())),
             built_in: world.built_in,
             settings: Mutex::new(defaults::from_stored(&stored)),
             desk: Mutex::default(),
             judged_at: Mutex::new(now),
             forgotten: Mutex::default(),
             batches: Batches::default(),
+            running: Mutex::default(),
+            waiting: Mutex::new(Some(Vec::new())),
             timer: Timer::default(),
             listener,
         });
@@ -104,19 +138,24 @@ impl Host {
         host
     }
 
-    /// All that the window needs at its start.
+    /// All that the window needs at its start. A page that asks is there to be told, so the files that wait for
+    /// it are checked now.
     #[must_use]
-    pub fn session(&self) -> SessionView {
-        let ctx = self.context();
+    pub fn session(self: &Arc<Self>) -> SessionView {
+        if let Some(paths) = lock(&self.waiting).take() {
+            self.check_paths(paths);
+        }
+        let moment = self.moment();
+        let ctx = moment.context();
         SessionView {
             now: ctx.now.rfc3339(),
-            clock_doubtful: ctx.now.is_before(ctx.built_at),
+            clock_doubtful: ctx.clock_doubtful(),
             locale: self.locale(),
             zone: self.clock.zone_name(),
             platform: std::env::consts::OS.to_owned(),
             store_warning: self.store_warning.clone(),
             checks: lock(&self.desk).entries().iter().map(|entry| entry.view(&ctx)).collect(),
-            batches: Vec::new(),
+            batches: lock(&self.running).values().cloned().collect(),
             settings: self.settings(),
             keys: self.keys(),
             menu: menu::views(),
@@ -125,17 +164,13 @@ impl Host {
         }
     }
 
-    /// What a verdict is made with, now.
+    /// This moment, for a verdict.
     #[must_use]
-    pub fn context(&self) -> Context {
-        Context {
+    pub fn moment(&self) -> Moment {
+        Moment {
             now: self.clock.now(),
             zone: self.clock.zone(),
-            ring: self.ring.read().unwrap_or_else(PoisonError::into_inner).clone(),
-            deployment: None,
-            exact: false,
-            built_at: about::built_at(),
-            expiring_days: 30,
+            ring: Arc::clone(&self.ring.read().unwrap_or_else(PoisonError::into_inner)),
         }
     }
 
@@ -158,16 +193,16 @@ impl Host {
                 let _taken = ring.add(key);
             }
         }
-        *self.ring.write().unwrap_or_else(PoisonError::into_inner) = ring;
+        *self.ring.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(ring);
     }
 
     fn entry(&self, id: &str) -> Result<Entry, ErrorView> {
-        lock(&self.desk).find(id).cloned().ok_or_else(|| errors::internal("That entry is no longer there."))
+        lock(&self.desk).find(id).cloned().ok_or_else(errors::entry_unknown)
     }
 
     fn store(&self) -> Result<&SqliteStore, ErrorView> {
         self.store.as_ref().ok_or_else(|| {
-            self.store_warning.clone().unwrap_or_else(|| errors::internal("There is no store."))
+            self.store_warning.clone().unwrap_or_else(|| errors::internal("there is no store"))
         })
     }
 

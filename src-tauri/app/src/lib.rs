@@ -67,7 +67,7 @@ fn start() -> Result<(), Box<dyn std::error::Error>> {
     let single = tauri_plugin_single_instance::init(|app, arguments, folder| {
         window::raise(app);
         if let Some(host) = app.try_state::<Arc<Host>>() {
-            host.check_paths(paths_in(arguments.into_iter(), &PathBuf::from(folder)));
+            host.hand_over(paths_in(arguments.into_iter(), &PathBuf::from(folder)));
         }
     });
     let bindings = bindings::builder::<tauri::Wry>();
@@ -83,7 +83,7 @@ fn start() -> Result<(), Box<dyn std::error::Error>> {
             let host = settle(app.handle(), world);
             window::open(app.handle(), &host)?;
             let folder = std::env::current_dir().unwrap_or_default();
-            host.check_paths(paths_in(std::env::args(), &folder));
+            host.hand_over(paths_in(std::env::args(), &folder));
             Ok(())
         })
         .run(tauri::generate_context!())?;

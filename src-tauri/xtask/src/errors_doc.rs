@@ -28,9 +28,10 @@ pub(crate) fn write(root: &Path, check: bool) -> Result<String, String> {
 
 fn page() -> String {
     let mut page = HEAD.to_owned();
-    for (code, kind, message, hint, exit) in seatkeeper_core::error::table() {
+    for row in seatkeeper_core::error::table() {
+        let (message, hint) = (cell(row.message), cell(row.hint));
         // Writing to a string cannot fail.
-        let _ = writeln!(page, "| `{code}` | {kind} | {} | {} | {exit} |", cell(&message), cell(&hint));
+        let _ = writeln!(page, "| `{}` | {} | {message} | {hint} | {} |", row.code, row.kind, row.exit);
     }
     page
 }

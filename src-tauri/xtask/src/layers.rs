@@ -13,7 +13,8 @@ const LAYERS: &[(&str, u32)] = &[
 ];
 
 /// What the core may not reach, by whatever way.
-const NOT_IN_CORE: &[&str] = &["tauri", "reqwest", "tokio", "keyring", "keyring-core", "rusqlite", "directories"];
+const NOT_IN_CORE: &[&str] =
+    &["tauri", "reqwest", "tokio", "keyring", "keyring-core", "rusqlite", "directories"];
 /// What the terminal and the adapters may not reach: nobody needs a web view to check a file on a server.
 const NOT_BELOW_THE_WINDOW: &[&str] = &["tauri", "wry", "webkit2gtk", "gtk", "rfd"];
 

@@ -1,6 +1,7 @@
 //! The project's own commands, `cargo xtask NAME`.
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "a command line speaks by printing")]
 
+mod demo;
 mod errors_doc;
 mod layers;
 
@@ -16,6 +17,7 @@ cargo xtask COMMAND
   layers       fail when a crate depends on one above it, or the core on something with I/O
   bindings     write ui/src/generated/bindings.ts
   errors-doc   write docs/errors.md; with --check, fail when it is not current
+  demo         write sample licenses and a profile that trusts their key
   man          write the terminal's manual page to target/package
   completions  write the terminal's completions to target/package";
 
@@ -26,6 +28,7 @@ fn main() -> ExitCode {
         Some("layers") => layers::check(),
         Some("bindings") => bindings(),
         Some("errors-doc") => errors_doc::write(&root(), check),
+        Some("demo") => demo::write(&arguments[1..]),
         Some(name @ ("man" | "completions")) => terminal_files(name),
         _ => Err(HELP.to_owned()),
     };
@@ -48,8 +51,16 @@ fn root() -> PathBuf {
 
 /// The shell renders its bindings in a test; asked by this variable, the test writes instead of comparing.
 fn bindings() -> Result<String, String> {
-    let arguments =
-        ["test", "--quiet", "--package", "seatkeeper-desktop", "--features", "test-hooks", "--test", "bindings"];
+    let arguments = [
+        "test",
+        "--quiet",
+        "--package",
+        "seatkeeper-desktop",
+        "--features",
+        "test-hooks",
+        "--test",
+        "bindings",
+    ];
     cargo(&arguments, &[("SEATKEEPER_WRITE_BINDINGS", "1")])?;
     Ok("ui/src/generated/bindings.ts is written.".to_owned())
 }

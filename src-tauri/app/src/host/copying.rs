@@ -43,16 +43,14 @@ impl Host {
     /// When there is no such thing, or no clipboard.
     pub fn copy(&self, request: CopyRequest) -> Result<(), ErrorView> {
         let text = self.text_to_copy(request)?;
-        self.clipboard
-            .write(text)
-            .map_err(|what| errors::internal(&format!("The clipboard did not take it: {what}")))
+        self.clipboard.write(text).map_err(|what| errors::of_clipboard(&what))
     }
 
     fn text_to_copy(&self, request: CopyRequest) -> Result<String, ErrorView> {
         match request {
             CopyRequest::Raw { id } => self.raw(&id),
             CopyRequest::Claims { id } => self.claims_json(&id),
-            CopyRequest::Details { id } => Ok(details(&self.entry(&id)?.view(&self.context()))),
+            CopyRequest::Details { id } => Ok(details(&self.entry(&id)?.view(&self.moment().context()))),
             CopyRequest::About => Ok(about::text(self.clock.now(), &self.keys())),
             CopyRequest::Text { text } => Ok(text),
         }
@@ -60,9 +58,9 @@ impl Host {
 
     fn claims_json(&self, id: &str) -> Result<String, ErrorView> {
         let entry = self.entry(id)?;
-        let record = entry.check.record(&self.context(), &entry.source.label, entry.source.index);
+        let record = entry.check.record(&self.moment().context(), &entry.source.label, entry.source.index);
         let claims = record.license.or(record.unverified);
-        let claims = claims.ok_or_else(|| errors::internal("There are no claims to copy."))?;
+        let claims = claims.ok_or_else(|| errors::internal("there are no claims to copy"))?;
         serde_json::to_string_pretty(&claims).map_err(|error| errors::internal(&error.to_string()))
     }
 }

@@ -21,6 +21,14 @@ use crate::{
 };
 
 impl Host {
+    /// Takes the files of a start, this one's or another's: checked at once, or when the page is there.
+    pub fn hand_over(self: &Arc<Self>, paths: Vec<PathBuf>) {
+        match &mut *lock(&self.waiting) {
+            Some(waiting) => waiting.extend(paths),
+            None => self.check_paths(paths),
+        }
+    }
+
     /// Checks files and folders on threads of their own; the page hears of them as they come.
     pub fn check_paths(self: &Arc<Self>, paths: Vec<PathBuf>) {
         let host = Arc::clone(self);
@@ -33,7 +41,8 @@ impl Host {
         if files.is_empty() {
             return;
         }
-        let ctx = self.context();
+        let moment = self.moment();
+        let ctx = moment.context();
         let (id, stop) = self.batches.begin();
         let count = |files: usize| u32::try_from(files).unwrap_or(u32::MAX);
         let mut view = BatchView {
@@ -65,7 +74,8 @@ impl Host {
 
     /// Checks pasted text and lays what is found on the desk.
     pub fn check_text(&self, text: &str) -> Vec<CheckView> {
-        let ctx = self.context();
+        let moment = self.moment();
+        let ctx = moment.context();
         let checks = check::check_bytes(text.as_bytes(), &ctx);
         let views = self.add(checks, |index| pasted(index), &ctx);
         self.tell(News::Changed(views.clone()));
@@ -75,11 +85,12 @@ impl Host {
     /// Checks text while it is being typed; nothing is laid anywhere.
     #[must_use]
     pub fn preview_text(&self, text: &str) -> Vec<CheckView> {
-        let ctx = self.context();
+        let moment = self.moment();
+        let ctx = moment.context();
         let checks = check::check_bytes(text.as_bytes(), &ctx);
         let alone = checks.len() == 1;
         let view = |(place, check): (usize, &Check)| {
-            check.view(&ctx, format!("preview-{place}"), pasted(place_of(alone, place)), false)
+            check.view(&ctx, &format!("preview-{place}"), pasted(place_of(alone, place)), false)
         };
         checks.iter().enumerate().map(view).collect()
     }
@@ -91,7 +102,7 @@ impl Host {
         }
     }
 
-    fn lay_out(&self, chunk: Vec<Checked>, ctx: &Context) {
+    fn lay_out(&self, chunk: Vec<Checked>, ctx: &Context<'_>) {
         let mut views = Vec::new();
         for Checked { path, checks } in chunk {
             views.extend(self.add(checks, |index| from_file(&path, index), ctx));
@@ -103,7 +114,7 @@ impl Host {
         &self,
         checks: Vec<Check>,
         source: impl Fn(Option<u32>) -> SourceView,
-        ctx: &Context,
+        ctx: &Context<'_>,
     ) -> Vec<CheckView> {
         let alone = checks.len() == 1;
         let keep = lock(&self.settings).keep_checked_files;
@@ -121,6 +132,12 @@ impl Host {
     fn tell_batch(&self, view: &BatchView) {
         // One file is its own answer; only several need a sentence over them.
         if view.total > 1 {
+            let mut running = lock(&self.running);
+            match view.state {
+                BatchState::Running => drop(running.insert(view.id, view.clone())),
+                BatchState::Finished | BatchState::Cancelled => drop(running.remove(&view.id)),
+            }
+            drop(running);
             self.tell(News::Batch(view.clone()));
         }
     }

@@ -34,12 +34,16 @@ impl Host {
     /// # Errors
     /// When there is nothing to keep, or the store did not take it.
     pub fn keep(&self, id: &str) -> Result<CheckView, ErrorView> {
-        let ctx = self.context();
+        let moment = self.moment();
+        let ctx = moment.context();
         let entry = self.entry(id)?;
-        let fingerprint = entry.view(&ctx).fingerprint;
+        let fingerprint = entry.check.fingerprint();
         let (Some(text), Some(fingerprint)) = (entry.check.counted_text(), fingerprint) else {
-            return Err(errors::internal("This text is no license that can be kept."));
+            return Err(errors::not_kept(&entry.source.label));
         };
+        if !entry.check.keepable() {
+            return Err(errors::not_kept(&entry.source.label));
+        }
         let mut names = vec![entry.source.label.clone()];
         names.extend(entry.source.also.iter().cloned());
         self.store()?
@@ -56,15 +60,13 @@ impl Host {
     /// # Errors
     /// When the store did not take it; then nothing is forgotten.
     pub fn forget(&self, ids: &[String]) -> Result<UndoView, ErrorView> {
-        let ctx = self.context();
+        let moment = self.moment();
+        let ctx = moment.context();
         let until = ctx.now.plus(UNDO_SECONDS);
         let chosen: Vec<Entry> = ids.iter().filter_map(|id| self.entry(id).ok()).collect();
         let sentence = sentence(&chosen);
-        let kept: Vec<String> = chosen
-            .iter()
-            .filter(|entry| entry.kept)
-            .filter_map(|entry| entry.view(&ctx).fingerprint)
-            .collect();
+        let kept: Vec<String> =
+            chosen.iter().filter(|entry| entry.kept).filter_map(|entry| entry.check.fingerprint()).collect();
         let stored = if kept.is_empty() {
             None
         } else {
@@ -92,18 +94,16 @@ impl Host {
     /// When the store did not take it.
     pub fn undo(&self, id: u32) -> Result<(), ErrorView> {
         let now = self.clock.now();
-        let Some(mut act) = lock(&self.forgotten).acts.remove(&id) else {
-            return Ok(());
-        };
+        let mut act = lock(&self.forgotten).acts.remove(&id).ok_or_else(errors::undo_over)?;
         if let Some(stored) = act.stored {
             let back = self.store()?.undo(stored, now).map_err(|error| errors::of_store(&error))?;
-            let ctx = self.context();
             for entry in act.entries.iter_mut().filter(|entry| entry.kept) {
-                entry.kept = entry.view(&ctx).fingerprint.is_some_and(|print| back.contains(&print));
+                entry.kept = entry.check.fingerprint().is_some_and(|print| back.contains(&print));
             }
         }
         lock(&self.desk).put_back(&act.entries);
-        let ctx = self.context();
+        let moment = self.moment();
+        let ctx = moment.context();
         self.tell(News::Changed(act.entries.iter().map(|entry| entry.view(&ctx)).collect()));
         self.timer.ring();
         Ok(())
@@ -121,7 +121,7 @@ impl Host {
     /// When the entry has no such text.
     pub fn raw(&self, id: &str) -> Result<String, ErrorView> {
         let entry = self.entry(id)?;
-        let text = entry.check.counted_text().ok_or_else(|| errors::internal("There is no text to show."))?;
+        let text = entry.check.counted_text().ok_or_else(|| errors::not_kept(&entry.source.label))?;
         Ok(String::from_utf8_lossy(text.as_bytes()).into_owned())
     }
 
@@ -151,7 +151,7 @@ impl Host {
     /// # Errors
     /// When the entry came from no file, or there is no file manager.
     pub fn show_folder(&self, id: &str) -> Result<(), ErrorView> {
-        let path = self.entry(id)?.source.path.ok_or_else(|| errors::internal("It came from no file."))?;
+        let path = self.entry(id)?.source.path.ok_or_else(|| errors::entry_unknown())?;
         let folder = PathBuf::from(path).parent().map(PathBuf::from).unwrap_or_default();
         self.opener.show_folder(&folder).map_err(|error| errors::internal(&error.to_string()))
     }
@@ -168,7 +168,8 @@ impl Host {
     /// Lays the library on the desk.
     pub(super) fn lay_out_library(&self) {
         let kept = self.store.as_ref().and_then(|store| store.licenses().ok()).unwrap_or_default();
-        let ctx = self.context();
+        let moment = self.moment();
+        let ctx = moment.context();
         let mut desk = lock(&self.desk);
         for license in kept {
             let mut names = license.names.into_iter();

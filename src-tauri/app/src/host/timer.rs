@@ -46,7 +46,8 @@ impl Timer {
 impl Host {
     /// Judges anew what has changed by itself, and says how long nothing else will.
     fn judge_what_is_due(&self) -> Duration {
-        let ctx = self.context();
+        let moment = self.moment();
+        let ctx = moment.context();
         let last = *lock(&self.judged_at);
         let mut desk = lock(&self.desk);
         let due = |check: &seatkeeper_core::check::Check| {

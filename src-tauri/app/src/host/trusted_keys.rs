@@ -2,7 +2,7 @@
 
 use seatkeeper_adapters::StoredKey;
 use seatkeeper_core::{
-    license::TrustedKey,
+    license::{KeyRing, TrustedKey},
     view::{AddKeyRequest, ErrorView, TrustedKeyView},
 };
 
@@ -36,10 +36,9 @@ impl Host {
     /// # Errors
     /// When it is no key that can be trusted, its ID is taken, or the store did not take it.
     pub fn add_key(&self, request: &AddKeyRequest) -> Result<Vec<TrustedKeyView>, ErrorView> {
-        let key = TrustedKey::parse(&request.key_id, &request.key_text)
-            .map_err(|error| errors::of_key(&error, &request.key_id))?;
+        let key = TrustedKey::parse(&request.key_id, &request.key_text).map_err(errors::of_key)?;
         // The ring is the judge of whether the ID is free.
-        self.context().ring.add(key.clone()).map_err(|error| errors::of_key(&error, &request.key_id))?;
+        KeyRing::clone(&self.moment().ring).add(key.clone()).map_err(errors::of_key)?;
         let stored = StoredKey {
             key_id: key.key_id().to_owned(),
             bytes: *key.bytes(),
@@ -65,7 +64,7 @@ impl Host {
         self.assemble_ring();
         let keys = self.keys();
         self.tell(News::Keys(keys.clone()));
-        let changed = lock(&self.desk).rejudge(&self.context(), |_| true);
+        let changed = lock(&self.desk).rejudge(&self.moment().context(), |_| true);
         self.tell(News::Changed(changed));
         self.timer.ring();
         keys
