@@ -1,0 +1,91 @@
+// A small W3C WebDriver client for tauri-driver, in plain fetch: sessions, elements, keys, screenshots.
+import { spawn } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { setTimeout as pause } from 'node:timers/promises';
+
+const ELEMENT = 'element-6066-11e4-a52e-4f735466cecf';
+const PATIENCE = 10_000;
+
+/** Asks again and again until the answer is neither false nor an error; the last error is the one that counts. */
+export async function until(ask, what, patience = PATIENCE) {
+  const end = Date.now() + patience;
+  let last;
+  for (;;) {
+    try {
+      const answer = await ask();
+      if (answer) return answer;
+      last = answer;
+    } catch (error) {
+      last = error;
+    }
+    if (Date.now() > end) throw new Error(`${what} did not come: ${last?.stack ?? JSON.stringify(last)}`);
+    await pause(25);
+  }
+}
+
+/** Starts tauri-driver with an environment for the windows it opens. */
+export async function startDriver(env) {
+  const port = 4500 + (process.pid % 400) * 2;
+  const child = spawn('tauri-driver', ['--port', `${port}`, '--native-port', `${port + 1}`], {
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
+  const base = `http://127.0.0.1:${port}`;
+  await until(async () => (await fetch(`${base}/status`)).status > 0, 'tauri-driver');
+  return {
+    base,
+    stop: () =>
+      new Promise((done) => {
+        child.once('exit', done);
+        child.kill();
+      }),
+  };
+}
+
+/** One window under the driver. */
+export class Page {
+  static async open(base, application, args = []) {
+    const page = new Page();
+    page.base = base;
+    const options = { browserName: 'wry', 'tauri:options': { application, args } };
+    const session = await page.#call('POST', '/session', { capabilities: { alwaysMatch: options } });
+    page.base = `${base}/session/${session.sessionId}`;
+    return page;
+  }
+
+  async #call(method, path, body) {
+    const answer = await fetch(this.base + path, {
+      method,
+      headers: { 'content-type': 'application/json' },
+      body: body === undefined ? undefined : JSON.stringify(body),
+    });
+    const { value } = await answer.json();
+    if (!answer.ok) throw new Error(`${method} ${path}: ${value?.error}: ${value?.message}`);
+    return value;
+  }
+
+  /** Runs a function's body in the page. */
+  run = (script, ...args) => this.#call('POST', '/execute/sync', { script, args });
+  /** Runs it until it gives something. */
+  when = (script, ...args) => until(() => this.run(script, ...args), script);
+  find = (css) =>
+    until(async () => (await this.#call('POST', '/element', { using: 'css selector', value: css }))[ELEMENT], css);
+  click = async (css) => this.#call('POST', `/element/${await this.find(css)}/click`, {});
+  type = async (css, text) => this.#call('POST', `/element/${await this.find(css)}/value`, { text });
+  label = async (css) => this.#call('GET', `/element/${await this.find(css)}/computedlabel`);
+  title = () => this.#call('GET', '/title');
+  rect = () => this.#call('GET', '/window/rect');
+  resize = (width, height) => this.#call('POST', '/window/rect', { width, height });
+  screenshot = async (file) => writeFileSync(file, Buffer.from(await this.#call('GET', '/screenshot'), 'base64'));
+  close = () => this.#call('DELETE', '');
+
+  /** All text that can be read, or of the first element that matches. */
+  text = (css = 'body') => this.run('return document.querySelector(arguments[0])?.innerText ?? ""', css);
+  /** Waits until the text of an element holds these words. */
+  reads = (css, words) =>
+    until(async () => {
+      const text = await this.text(css);
+      if (words instanceof RegExp ? words.test(text) : text.includes(words)) return text;
+      throw new Error(`${css} reads ${JSON.stringify(text)}`);
+    }, `${words} in ${css}`);
+}
