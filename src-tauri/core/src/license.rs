@@ -18,4 +18,4 @@ pub use rules::{CoderAnswer, Refusal, RuleFault, TokenFault, coder_answer};
 pub use standing::Standing;
 pub use text::LicenseText;
 pub use trusted_keys::{KeyError, KeyOrigin, KeyRing, TrustedKey};
-pub use verify::{Examination, License, UnverifiedLicense, VerifyFault, examine, verify};
+pub use verify::{Examination, License, UnverifiedLicense, VerifyFault, examine, signature_is_good, verify};

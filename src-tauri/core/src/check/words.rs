@@ -228,11 +228,43 @@ fn refused_headline(check: &Check) -> Sentence {
             format!("Coder would refuse it. {message}").into()
         }
         Reason::IssuedInFuture | Reason::TermTooLong => message.into(),
-        _ => {
+        Reason::IssuedAtMissing
+        | Reason::NotBeforeMissing
+        | Reason::LicenseExpiresMissing
+        | Reason::ExpiresMissing
+        | Reason::AccountTypeMissing
+        | Reason::AccountIdMissing => {
             let clause = message.trim_end_matches('.');
             let lowered = clause.replacen("It ", "it ", 1);
             format!("Incomplete: {lowered}, so Coder would refuse it.").into()
         }
+        // The others are no faults of a license with a good signature, or lead to another verdict.
+        Reason::TextIsSessionToken
+        | Reason::TextIsPrivateKey
+        | Reason::TextIsCertificate
+        | Reason::TextIsOther
+        | Reason::TextEmpty
+        | Reason::TextTooLarge
+        | Reason::FileMissing
+        | Reason::FileNotPermitted
+        | Reason::FileNotRegular
+        | Reason::FileChanged
+        | Reason::FileFailed
+        | Reason::SegmentCount
+        | Reason::Base64Padded
+        | Reason::Base64Invalid
+        | Reason::HeaderInvalid
+        | Reason::PayloadInvalid
+        | Reason::ClaimType
+        | Reason::AlgorithmNotEddsa
+        | Reason::KeyIdMissing
+        | Reason::SignatureMissing
+        | Reason::SignatureInvalid
+        | Reason::KeyIdUnknown
+        | Reason::Expired
+        | Reason::LockedToOthers
+        | Reason::NotStarted
+        | Reason::LockUnknown => message.into(),
     }
 }
 

@@ -13,7 +13,7 @@ use crate::license::reading::payload::{self, PayloadFault};
 use crate::license::reading::{Oddities, Oddity};
 use crate::license::standing::Standing;
 use crate::license::text::LicenseText;
-use crate::license::trusted_keys::{KeyOrigin, KeyRing};
+use crate::license::trusted_keys::{KeyOrigin, KeyRing, TrustedKey};
 
 /// A license whose signature is good.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -126,12 +126,7 @@ pub fn verify(text: &[u8], ring: &KeyRing) -> Result<License, VerifyFault> {
     }
     let signature = decode(signature_text, &mut oddities).map_err(|_| VerifyFault::SignatureInvalid)?;
     let signed_length = header_text.len() + 1 + payload_text.len();
-    // The library's base64 is stricter than Coder's, so it is handed the decoded bytes in its own spelling.
-    let spelled = URL_SAFE_NO_PAD.encode(&signature);
-    let good = signature.len() == 64
-        && jsonwebtoken::crypto::verify(&spelled, &text[..signed_length], key.decoding(), Algorithm::EdDSA)
-            .unwrap_or(false);
-    if !good {
+    if !signature_is_good(&text[..signed_length], &signature, key) {
         return Err(VerifyFault::SignatureInvalid);
     }
     Ok(License {
@@ -142,6 +137,14 @@ pub fn verify(text: &[u8], ring: &KeyRing) -> Result<License, VerifyFault> {
         key_origin: key.origin(),
         oddities,
     })
+}
+
+/// Whether `signature` is the key's over `message`: Ed25519 as Go checks it, for every canonical key.
+pub fn signature_is_good(message: &[u8], signature: &[u8], key: &TrustedKey) -> bool {
+    // The library's base64 is stricter than Coder's, so it is handed the decoded bytes in its own spelling.
+    let spelled = URL_SAFE_NO_PAD.encode(signature);
+    signature.len() == 64
+        && jsonwebtoken::crypto::verify(&spelled, message, key.decoding(), Algorithm::EdDSA).unwrap_or(false)
 }
 
 /// What can be read of a text whose signature is not good. Nobody vouches for any of it.

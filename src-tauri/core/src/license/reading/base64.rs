@@ -42,7 +42,7 @@ pub fn decode(segment: &[u8]) -> Result<Decoded, Base64Fault> {
     // Four characters at a time while the text is plain.
     while let [a, b, c, d, tail @ ..] = rest {
         let values = [*a, *b, *c, *d].map(|byte| VALUES[usize::from(byte)]);
-        if values.iter().any(|value| *value == INVALID) {
+        if values.contains(&INVALID) {
             break;
         }
         push_group(&mut bytes, values);
