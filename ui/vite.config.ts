@@ -26,5 +26,7 @@ export default defineConfig(({ mode }) => ({
     include: ['tests/**/*.test.ts'],
     setupFiles: ['tests/setup.ts'],
     restoreMocks: true,
+    // A machine that compiles beside the tests is slow, not wrong.
+    testTimeout: 30_000,
   },
 }));

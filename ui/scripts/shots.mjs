@@ -1,5 +1,5 @@
 // Photographs every place and verdict in every theme, and asks the browser what no unit test can: colors, widths, targets.
-// Usage: npm run shots [-- FOLDER]   (default ../target/shots)
+// Usage: npm run shots [-- FOLDER [SCENE]]   (default ../target/shots, every scene)
 import { mkdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join, resolve } from 'node:path';
@@ -11,6 +11,7 @@ import { scenes } from './scenes.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const folder = resolve(process.argv[2] ?? join(root, '../target/shots'));
+const chosen = scenes.filter((scene) => scene.name.startsWith(process.argv[3] ?? ''));
 const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 const looks = {
   light: { colorScheme: 'light' },
@@ -29,6 +30,7 @@ const found = [];
 
 async function open(look, viewport, scene) {
   const page = await browser.newPage({ viewport, reducedMotion: 'reduce', ...look });
+  page.setDefaultTimeout(5_000);
   page.on('pageerror', (error) => found.push(`${scene.name}: ${error.message}`));
   page.on('console', (message) => message.type() === 'error' && found.push(`${scene.name}: ${message.text()}`));
   await page.goto(`${address}demo.html?${new URLSearchParams(scene.query)}`);
@@ -39,7 +41,7 @@ async function open(look, viewport, scene) {
 
 try {
   for (const [name, look] of Object.entries(looks)) {
-    for (const scene of scenes) {
+    for (const scene of chosen) {
       const page = await open(look, { width: 1120, height: 700 }, scene);
       await page.screenshot({ path: join(folder, `${scene.name}.${name}.png`) });
       await page.addScriptTag({ path: axe });
@@ -48,7 +50,8 @@ try {
     }
   }
   for (const [width, height] of [[320, 480], [427, 320], [640, 480], [900, 640]]) {
-    for (const scene of scenes) {
+    // The cards differ in their words alone: two of them stand for all.
+    for (const scene of chosen.filter(({ name }) => !/^verdict-(?!prod|changed)/.test(name))) {
       const page = await open(looks.light, { width, height }, scene);
       await page.screenshot({ path: join(folder, `${scene.name}.${width}.png`) });
       found.push(...(await narrowFindings(page)).map((finding) => `${scene.name} (${width} px): ${finding}`));

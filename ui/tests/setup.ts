@@ -1,0 +1,9 @@
+import { afterEach } from 'vitest';
+
+// jsdom draws nothing: what only a drawing engine knows is left out.
+Element.prototype.scrollIntoView = () => {};
+Element.prototype.getAnimations ??= () => [];
+
+afterEach(() => {
+  document.documentElement.removeAttribute('data-theme');
+});
