@@ -164,6 +164,9 @@ pub fn check_bytes(raw: &[u8], context: &Context<'_>) -> Vec<Check> {
     if context.exact {
         let subject = if raw.len() as u64 > crate::file::TEXT_LIMIT {
             Subject::Unread(FileFault::TooLarge { size: raw.len() as u64 })
+        } else if let Found::Other(kind @ (OtherKind::SessionToken | OtherKind::PrivateKey)) = find(raw) {
+            // Naming a secret is no cleaning; taking it for a text to show or keep would be a leak.
+            Subject::Other(kind)
         } else {
             examined(raw, context)
         };

@@ -24,11 +24,7 @@ pub(super) fn lines(check: &Check, context: &Context<'_>) -> Vec<EvidenceView> {
     if let Some(coder) = &check.coder {
         lines.push(coder_line(coder.accepts_upload(), coder.refusal.as_ref().map(|refusal| refusal.words())));
     }
-    lines.sort_by_key(|line| match line.mark {
-        Mark::Bad => 0,
-        Mark::Unknown => 1,
-        Mark::Good | Mark::Info => 2,
-    });
+    lines.sort_by_key(|line| line.mark != Mark::Bad);
     lines
 }
 
@@ -226,6 +222,14 @@ pub(super) fn claims(claims: &Claims, zone: &TimeZone) -> Vec<ClaimView> {
     };
     let features = claims.features.as_ref().map_or(0, std::collections::BTreeMap::len);
     let json = claims.to_json();
+    // Dates stand in the text as seconds, and those are what can be compared with it.
+    let raw = |field: &str| match field {
+        "issued_at" => seconds(claims.issued_at),
+        "not_before" => seconds(claims.not_before),
+        "license_expires" => seconds(claims.license_expires),
+        "expires_at" => seconds(claims.expires_at),
+        other => visible(&json[other].to_string(), SHOWN),
+    };
     // The claim's own name, the name in the JSON, its value in words.
     let known = [
         ("account_id", "account_id", text(&claims.account_id)),
@@ -253,7 +257,7 @@ pub(super) fn claims(claims: &Claims, zone: &TimeZone) -> Vec<ClaimView> {
         .map(|(name, field, words)| ClaimView {
             name: name.to_owned(),
             words: words.view(zone),
-            raw: visible(&json[field].to_string(), SHOWN),
+            raw: raw(field),
             known: true,
         })
         .collect();
@@ -264,4 +268,8 @@ pub(super) fn claims(claims: &Claims, zone: &TimeZone) -> Vec<ClaimView> {
         known: false,
     }));
     views
+}
+
+fn seconds(at: Option<Instant>) -> String {
+    at.map_or_else(|| "null".to_owned(), |at| at.unix().to_string())
 }

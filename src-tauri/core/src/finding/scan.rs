@@ -170,9 +170,10 @@ pub(super) fn read(text: &str, start: usize, reach: Reach, budget: &mut usize) -
                 continue;
             }
             Unit::Break | Unit::Space if reach != Reach::Word => {
+                // The blank after a mark of quoting belongs to the mark.
                 match unit == Unit::Break {
                     true => pending.breaks += 1,
-                    false => pending.spaces += 1,
+                    false => pending.spaces += u32::from(pending.quote_marks == 0),
                 }
                 line_start |= unit == Unit::Break;
                 blank = true;

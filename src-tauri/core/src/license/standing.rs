@@ -45,18 +45,4 @@ impl Standing {
             Self::Active { ends }
         })
     }
-
-    /// The next instant after `now` at which the standing or the day count's rule can change.
-    pub fn next_change(claims: &Claims, now: Instant) -> Option<Instant> {
-        [
-            claims.not_before,
-            claims.license_expires.map(|ends| ends.plus(1)),
-            claims.expires_at,
-            claims.issued_at,
-        ]
-        .into_iter()
-        .flatten()
-        .filter(|at| now.is_before(*at))
-        .min()
-    }
 }
