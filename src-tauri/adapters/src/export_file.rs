@@ -3,6 +3,8 @@
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
+use seatkeeper_core::error::{Error, ErrorCode};
+
 /// A file could not be written.
 #[derive(Debug, thiserror::Error)]
 #[error("{} could not be written: {source}.", path.display())]
@@ -16,10 +18,11 @@ impl ExportError {
     pub fn path(&self) -> &Path {
         &self.path
     }
+}
 
-    /// Says what to do.
-    pub fn hint(&self) -> &'static str {
-        "Choose a folder that you may write to and that has room."
+impl From<ExportError> for Error {
+    fn from(error: ExportError) -> Self {
+        Self::new(ErrorCode::ExportFailed, format!("{}: {}", error.path.display(), error.source))
     }
 }
 

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use rusqlite::ErrorCode as Sqlite;
+use seatkeeper_core::error::{Error, ErrorCode};
 
 /// The store cannot be used, or a save did not happen.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -76,4 +77,32 @@ pub enum StoreNotice {
         /// The system's words.
         what: String,
     },
+}
+
+impl From<StoreError> for Error {
+    fn from(error: StoreError) -> Self {
+        match error {
+            StoreError::Damaged { file, what } => {
+                Self::new(ErrorCode::StoreWriteFailed, format!("{} is damaged ({what})", file.display()))
+            }
+            StoreError::FromNewerVersion { .. } => Self::new(ErrorCode::StoreFromNewerVersion, ""),
+            StoreError::WriteFailed { file, what } => {
+                Self::new(ErrorCode::StoreWriteFailed, format!("{}: {what}", file.display()))
+            }
+            StoreError::Busy { .. } => Self::new(ErrorCode::StoreBusy, ""),
+        }
+    }
+}
+
+impl From<&StoreNotice> for Error {
+    fn from(notice: &StoreNotice) -> Self {
+        match notice {
+            StoreNotice::Damaged { set_aside, .. } => {
+                Self::new(ErrorCode::StoreDamaged, set_aside.display().to_string())
+            }
+            StoreNotice::ReadOnly { file, what } => {
+                Self::new(ErrorCode::StoreWriteFailed, format!("{}: {what}", file.display()))
+            }
+        }
+    }
 }

@@ -1,0 +1,68 @@
+//! The man page and the completions, made from the command line's own description.
+
+use std::io::Write;
+
+use clap_complete::aot;
+
+use crate::args::Shell;
+use crate::output::{Failure, Output};
+use crate::status;
+
+/// Prints the man page, with a section for each command.
+pub(crate) fn man(output: &mut Output) -> Result<u8, Failure> {
+    let mut command = crate::command().disable_help_subcommand(true);
+    command.build();
+    let page = clap_mangen::Man::new(command.clone());
+    page.render_title(&mut output.out)?;
+    page.render_name_section(&mut output.out)?;
+    page.render_synopsis_section(&mut output.out)?;
+    page.render_description_section(&mut output.out)?;
+    page.render_options_section(&mut output.out)?;
+    for task in command.get_subcommands().filter(|task| !task.is_hide_set()) {
+        section(task, "seatkeeper", output)?;
+        for act in task.get_subcommands().filter(|act| act.get_name() != "help") {
+            section(act, &format!("seatkeeper {}", task.get_name()), output)?;
+        }
+    }
+    page.render_extra_section(&mut output.out)?;
+    page.render_version_section(&mut output.out)?;
+    output.out.flush()?;
+    Ok(status::FINE)
+}
+
+fn section(task: &clap::Command, parent: &str, output: &mut Output) -> Result<(), Failure> {
+    writeln!(output.out, ".SH \"{} {}\"", parent.to_uppercase(), task.get_name().to_uppercase())?;
+    let page = clap_mangen::Man::new(task.clone());
+    page.render_description_section(&mut Unheaded(&mut output.out))?;
+    page.render_synopsis_section(&mut Unheaded(&mut output.out))?;
+    page.render_options_section(&mut Unheaded(&mut output.out))?;
+    Ok(())
+}
+
+/// Turns the headings of a page within the page into smaller ones.
+struct Unheaded<'a, W: Write>(&'a mut W);
+
+impl<W: Write> Write for Unheaded<'_, W> {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        let text = String::from_utf8_lossy(bytes);
+        self.0.write_all(text.replace(".SH ", ".SS ").as_bytes())?;
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        self.0.flush()
+    }
+}
+
+/// Prints the completions for a shell.
+pub(crate) fn completions(shell: Shell, output: &mut Output) -> Result<u8, Failure> {
+    let mut command = crate::command();
+    let shell = match shell {
+        Shell::Bash => aot::Shell::Bash,
+        Shell::Zsh => aot::Shell::Zsh,
+        Shell::Fish => aot::Shell::Fish,
+    };
+    aot::generate(shell, &mut command, "seatkeeper", &mut output.out);
+    output.out.flush()?;
+    Ok(status::FINE)
+}

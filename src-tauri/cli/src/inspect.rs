@@ -1,0 +1,110 @@
+//! `seatkeeper inspect`: everything a license says, in words and raw, whether it is good or not.
+
+use std::io::Write;
+
+use seatkeeper_core::check::Check;
+use seatkeeper_core::view::{CheckView, Mark, SentenceView, SourceView};
+
+use crate::args::InspectArguments;
+use crate::escape::visible;
+use crate::judging::Judge;
+use crate::output::{Failure, Output};
+use crate::source::Source;
+use crate::status;
+use crate::table::{self, Paint, Table};
+
+/// Said over claims that no good signature covers.
+const UNVERIFIED: &str = "UNVERIFIED: no good signature covers these words; anyone may have written them.";
+
+/// Shows what the arguments name.
+pub(crate) fn run(arguments: &InspectArguments, output: &mut Output) -> Result<u8, Failure> {
+    let judge = Judge::new(&arguments.judging)?.exact(arguments.exact);
+    let mut worst = status::FINE;
+    for source in Source::of_path(&arguments.file) {
+        let checks = judge.check(source.read());
+        let table = Table::new(output.color, std::iter::empty());
+        for (at, check) in checks.iter().enumerate() {
+            let index = table::index(at, checks.len());
+            worst = worst.max(judge.status(check));
+            output.out.write_all(page(&judge, &table, &source, check, index).as_bytes())?;
+        }
+    }
+    output.out.flush()?;
+    if let Some(error) = judge.store_error() {
+        output.error(&error.into());
+        worst = worst.max(status::NOT_READ);
+    }
+    Ok(worst)
+}
+
+fn page(judge: &Judge, table: &Table, source: &Source, check: &Check, index: Option<u32>) -> String {
+    let context = judge.context();
+    let label = table::label(&source.label(), index);
+    let named = SourceView { label: label.clone(), path: None, index, also: Vec::new() };
+    let view = check.view(&context, "", named, false);
+    let mut page = table.row(check, &context, &label, true);
+    page.push_str(&table.remarks(check));
+    let evidence = view.evidence.iter().map(|line| {
+        let hint = if line.hint.is_empty() { String::new() } else { format!(" ({})", line.hint) };
+        (format!("{} {}", mark(line.mark), line.label), format!("{}{hint}", plain(&line.finding)))
+    });
+    section(&mut page, table, "Evidence", evidence.collect());
+    let grants = view.grants.iter().map(|grant| {
+        let known = if grant.known { "" } else { " (not known here)" };
+        (grant.label.clone(), format!("{}{known}", plain(&grant.value)))
+    });
+    section(&mut page, table, "Grants", grants.collect());
+    claims(&mut page, table, &view);
+    if let Some(fingerprint) = &view.fingerprint {
+        section(&mut page, table, "Text", vec![("Fingerprint".to_owned(), fingerprint.clone())]);
+    }
+    page
+}
+
+fn claims(page: &mut String, table: &Table, view: &CheckView) {
+    let unverified = view.claims_unverified && !view.claims.is_empty();
+    let words =
+        |unknown: bool, words: String| if unknown { format!("{words}(not known here)") } else { words };
+    let lines = view.claims.iter().map(|claim| {
+        let words = words(!claim.known, plain(&claim.words));
+        // The raw form stands beside the words, never instead of them.
+        let raw = if words == claim.raw { String::new() } else { format!("  {}", claim.raw) };
+        (claim.name.clone(), format!("{words}{raw}"))
+    });
+    let title = if unverified { "Claims (unverified)" } else { "Claims" };
+    if unverified {
+        page.push_str(&format!("\n{}", table.painted(UNVERIFIED, Paint::Bad)));
+    }
+    section(page, table, title, lines.collect());
+}
+
+/// A title, and lines of a name and a value, aligned.
+fn section(page: &mut String, table: &Table, title: &str, lines: Vec<(String, String)>) {
+    if lines.is_empty() {
+        return;
+    }
+    page.push_str(&format!("\n{}\n", table.painted(title, Paint::Strong)));
+    let lines: Vec<_> = lines.iter().map(|(name, value)| (visible(name), visible(value))).collect();
+    let width = lines.iter().map(|(name, _)| name.chars().count()).max().unwrap_or(0);
+    for (name, value) in lines {
+        let gap = " ".repeat(width - name.chars().count());
+        page.push_str(&format!("  {name}{gap}  {value}\n"));
+    }
+}
+
+fn plain(sentence: &SentenceView) -> String {
+    use seatkeeper_core::view::PartView::{Clock, Count, Day, Text};
+    let text = |part: &_| match part {
+        Text { text } | Day { text, .. } | Clock { text, .. } | Count { text, .. } => String::clone(text),
+    };
+    sentence.iter().map(text).collect()
+}
+
+fn mark(mark: Mark) -> &'static str {
+    match mark {
+        Mark::Good => "✓",
+        Mark::Bad => "✕",
+        Mark::Unknown => "?",
+        Mark::Info => "→",
+    }
+}

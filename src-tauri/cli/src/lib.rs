@@ -1,0 +1,61 @@
+//! The terminal program: it says of a license what the window says, with the same words and codes.
+//!
+//! A command is a doorway: it reads arguments, asks core and adapters, and prints. On the way of `verify` with a
+//! key that is built in or given, no store is opened.
+
+mod args;
+mod escape;
+mod generate;
+mod inspect;
+mod judging;
+mod keys;
+mod library;
+mod output;
+mod source;
+mod table;
+mod verify;
+
+use std::ffi::OsString;
+use std::process::ExitCode;
+
+use clap::{CommandFactory, FromArgMatches};
+
+use args::{Arguments, Task};
+use output::Output;
+
+/// The exit statuses of `docs/errors.md`, the highest that applies.
+mod status {
+    pub(crate) const FINE: u8 = 0;
+    pub(crate) const NEEDS_ATTENTION: u8 = 1;
+    pub(crate) const WRONG_USAGE: u8 = 2;
+    pub(crate) const NOT_READ: u8 = 3;
+}
+
+/// The command line, for the man page and the completions.
+pub fn command() -> clap::Command {
+    Arguments::command()
+}
+
+/// Runs the program with these arguments, its own name first, and tells its exit status.
+pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let mut output = Output::of_process();
+    let matches = match command().try_get_matches_from(arguments) {
+        Ok(matches) => matches,
+        Err(refused) => return output.usage(&refused),
+    };
+    let task = match Arguments::from_arg_matches(&matches) {
+        Ok(arguments) => arguments.task,
+        Err(refused) => return output.usage(&refused),
+    };
+    let done = match task {
+        Task::Verify(arguments) => verify::run(&arguments, matches.subcommand_matches("verify"), &mut output),
+        Task::Inspect(arguments) => inspect::run(&arguments, &mut output),
+        Task::Library(arguments) => library::run(&arguments.act, &mut output),
+        Task::Man => generate::man(&mut output),
+        Task::Completions { shell } => generate::completions(shell, &mut output),
+    };
+    ExitCode::from(match done {
+        Ok(status) => status,
+        Err(failure) => output.failure(failure),
+    })
+}

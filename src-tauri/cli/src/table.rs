@@ -1,0 +1,142 @@
+//! Verdicts as rows for people: a mark, the name, the word, and why where it matters. Color only adds to them.
+
+use std::collections::BTreeMap;
+
+use seatkeeper_core::check::{Check, CodeRow, Context, Verdict};
+use seatkeeper_core::error::filled;
+
+use crate::escape::visible;
+
+/// Names longer than this do not push the words of all other rows away.
+const WIDEST_NAME: usize = 48;
+
+/// How rows are laid out and painted.
+pub(crate) struct Table {
+    color: bool,
+    width: usize,
+}
+
+impl Table {
+    /// A table for sources of these names.
+    pub(crate) fn new(color: bool, labels: impl Iterator<Item = String>) -> Self {
+        let width = labels.map(|label| label.chars().count()).filter(|width| *width <= WIDEST_NAME).max();
+        Self { color, width: width.unwrap_or(0) }
+    }
+
+    /// One row; `explained` adds the sentences under it.
+    pub(crate) fn row(&self, check: &Check, context: &Context<'_>, label: &str, explained: bool) -> String {
+        let (mark, paint) = look(check.verdict);
+        let word = visible(&check.word(context));
+        let gap = " ".repeat(self.width.saturating_sub(label.chars().count()));
+        let mut row = format!("{} {label}{gap}  {}\n", self.painted(mark, paint), self.painted(&word, paint));
+        if explained {
+            for sentence in [check.headline(context, label), check.detail()] {
+                let sentence = sentence.plain(&context.zone);
+                if !sentence.is_empty() {
+                    row.push_str(&format!("  {}\n", visible(&sentence)));
+                }
+            }
+        }
+        row
+    }
+
+    /// Every reason with what to do, and every note.
+    pub(crate) fn remarks(&self, check: &Check) -> String {
+        let reasons = check.reasons.iter().map(|remark| (remark.code.row(), &remark.about, "Reason"));
+        let notes = check.notes.iter().map(|remark| (remark.code.row(), &remark.about, "Note"));
+        reasons.chain(notes).map(|(row, about, kind)| remark(row, about, kind)).collect()
+    }
+
+    /// Paints text where color is wanted.
+    pub(crate) fn painted(&self, text: &str, paint: Paint) -> String {
+        if self.color { format!("\x1b[{}m{text}\x1b[0m", paint.code()) } else { text.to_owned() }
+    }
+}
+
+fn remark(row: CodeRow, about: &str, kind: &str) -> String {
+    let message = filled(row.message, about);
+    let gap = if row.hint.is_empty() { "" } else { " " };
+    format!("  {kind}: {}{gap}{}\n", visible(&message), visible(row.hint))
+}
+
+/// Colors of a terminal, by their meaning.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Paint {
+    Good,
+    Warn,
+    Bad,
+    Info,
+    Strong,
+}
+
+impl Paint {
+    fn code(self) -> &'static str {
+        match self {
+            Self::Good => "32",
+            Self::Warn => "33",
+            Self::Bad => "31",
+            Self::Info => "36",
+            Self::Strong => "1",
+        }
+    }
+}
+
+/// The mark of a verdict, which tells it without its color.
+fn look(verdict: Verdict) -> (&'static str, Paint) {
+    match verdict {
+        Verdict::Valid => ("✓", Paint::Good),
+        Verdict::Expiring | Verdict::Grace => ("!", Paint::Warn),
+        Verdict::NotYetValid => ("→", Paint::Info),
+        Verdict::UnknownKey => ("?", Paint::Info),
+        Verdict::BadSignature
+        | Verdict::Unsigned
+        | Verdict::Refused
+        | Verdict::Malformed
+        | Verdict::NotALicense
+        | Verdict::Unreadable
+        | Verdict::WrongDeployment
+        | Verdict::Expired => ("✕", Paint::Bad),
+    }
+}
+
+/// The place of a license among several of one source, counted from 1; `None` where there is one.
+pub(crate) fn index(at: usize, count: usize) -> Option<u32> {
+    if count > 1 { u32::try_from(at + 1).ok() } else { None }
+}
+
+/// A source's name, with the place of the license where there are several.
+pub(crate) fn label(source: &str, index: Option<u32>) -> String {
+    index.map_or_else(|| source.to_owned(), |index| format!("{source} #{index}"))
+}
+
+/// "480 checked: 455 valid, 25 expired."
+pub(crate) fn summary(count: &BTreeMap<Verdict, usize>) -> String {
+    let total: usize = count.values().sum();
+    let mut nouns: Vec<(&str, usize)> = Vec::new();
+    // Best first; verdicts of one noun are one.
+    for (verdict, count) in count.iter().rev() {
+        match nouns.iter_mut().find(|(noun, _)| *noun == self::noun(*verdict)) {
+            Some((_, sum)) => *sum += count,
+            None => nouns.push((noun(*verdict), *count)),
+        }
+    }
+    let parts: Vec<_> = nouns.iter().map(|(noun, count)| format!("{count} {noun}")).collect();
+    format!("{total} checked: {}.", parts.join(", "))
+}
+
+fn noun(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Valid => "valid",
+        Verdict::Expiring => "ending soon",
+        Verdict::Grace => "in grace",
+        Verdict::NotYetValid => "not valid yet",
+        Verdict::Expired => "expired",
+        Verdict::WrongDeployment => "for another deployment",
+        Verdict::Refused => "refused",
+        Verdict::BadSignature => "with a bad signature",
+        Verdict::UnknownKey => "with an unknown key",
+        Verdict::Unsigned => "not signed",
+        Verdict::Malformed | Verdict::NotALicense => "not a license",
+        Verdict::Unreadable => "not read",
+    }
+}
