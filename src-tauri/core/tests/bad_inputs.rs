@@ -3,6 +3,8 @@
 //! A test is named by its row. What a file system does to a file (rows 79 to 81) is tested on real files beside
 //! the adapter that reads them; here stands what the core says of it.
 
+#[path = "bad_inputs/agreement.rs"]
+mod agreement;
 #[path = "bad_inputs/claims.rs"]
 mod claims;
 #[path = "bad_inputs/files.rs"]

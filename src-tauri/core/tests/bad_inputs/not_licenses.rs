@@ -4,7 +4,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 
 use crate::judged::{judge, refused, with_context};
-use seatkeeper_core::check::check_bytes;
+use seatkeeper_core::check::{Context, check_bytes};
 
 #[test]
 fn row_31_secrets_and_files_are_named() {
@@ -43,10 +43,14 @@ fn row_31_secrets_and_files_are_named() {
 fn row_31_a_session_token_is_kept_nowhere() {
     let token = format!("{}-{}", "a1B2c3D4e5", "f6G7h8I9j0K1l2M3n4O5p6");
     with_context(None, |context| {
-        for check in check_bytes(token.as_bytes(), context) {
-            assert!(check.counted_text().is_none());
-            let record = serde_json::to_string(&check.record(context, "-", None)).expect("JSON");
-            assert!(!record.contains("a1B2c3D4e5") && !format!("{check:?}").contains("a1B2c3D4e5"));
+        for exact in [false, true] {
+            let context = Context { exact, ..context.clone() };
+            for check in check_bytes(token.as_bytes(), &context) {
+                assert_eq!(check.verdict.code(), "not_a_license");
+                assert!(check.counted_text().is_none() && !check.keepable());
+                let record = serde_json::to_string(&check.record(&context, "-", None)).expect("JSON");
+                assert!(!record.contains("a1B2c3D4e5") && !format!("{check:?}").contains("a1B2c3D4e5"));
+            }
         }
     });
 }
