@@ -44,7 +44,13 @@ export const scenes = [
   ),
   files('batch-done', (page) =>
     emit(page, 'batchChanged', {
-      batch: { id: 1, done: 480, total: 480, state: 'finished', summary: '480 checked: 455 valid, 12 expired, 9 for other deployments, 4 unreadable.' },
+      batch: {
+        id: 1,
+        done: 480,
+        total: 480,
+        state: 'finished',
+        summary: '480 checked: 455 valid, 12 expired, 9 for other deployments, 4 unreadable.',
+      },
     }),
   ),
   files('forgotten', async (page) => {

@@ -49,7 +49,12 @@ try {
       await page.close();
     }
   }
-  for (const [width, height] of [[320, 480], [427, 320], [640, 480], [900, 640]]) {
+  for (const [width, height] of [
+    [320, 480],
+    [427, 320],
+    [640, 480],
+    [900, 640],
+  ]) {
     // The cards differ in their words alone: two of them stand for all.
     for (const scene of chosen.filter(({ name }) => !/^verdict-(?!prod|changed)/.test(name))) {
       const page = await open(looks.light, { width, height }, scene);

@@ -46,7 +46,12 @@ describe('figures', () => {
   });
   it('choose between one and many', () => {
     const files = { one: 'file', other: 'files' };
-    expect([0, 1, 2, 1000].map((many) => counted(many, files, 'en-GB'))).toEqual(['0 files', '1 file', '2 files', '1,000 files']);
+    expect([0, 1, 2, 1000].map((many) => counted(many, files, 'en-GB'))).toEqual([
+      '0 files',
+      '1 file',
+      '2 files',
+      '1,000 files',
+    ]);
   });
 });
 

@@ -82,7 +82,9 @@ describe('the list', () => {
     const { user, host } = await openWindow({ place: 'files' });
     await user.click(row('prod-500.jwt'));
     const before = live().textContent;
-    host.drop([{ ...example, headline: [{ kind: 'text', text: 'In its grace period.' }], verdict: 'grace', weight: 50 }]);
+    host.drop([
+      { ...example, headline: [{ kind: 'text', text: 'In its grace period.' }], verdict: 'grace', weight: 50 },
+    ]);
     await waitFor(() => expect(headline()?.textContent).toBe('In its grace period.'));
     expect(live().textContent).toBe(before);
   });
@@ -126,7 +128,9 @@ describe('files that come in', () => {
     host.emit('dragLeft', null);
     await waitFor(() => expect(screen.queryByTestId('drop-overlay')).toBeNull());
     host.emit('dragHover', { ...three, count: 1, files_look_like_licenses: false, first_name: 'photo.png' });
-    expect((await screen.findByTestId('drop-overlay')).textContent).toContain('This is not a license file. It will be checked as text.');
+    expect((await screen.findByTestId('drop-overlay')).textContent).toContain(
+      'This is not a license file. It will be checked as text.',
+    );
     await user.keyboard('{Escape}');
     expect(screen.queryByTestId('drop-overlay')).toBeNull();
   });

@@ -11,11 +11,11 @@ describe('the first run', () => {
     const { user, host } = await openWindow({ empty: true });
     const main = screen.getByRole('main');
     expect(screen.getByRole('heading', { level: 1 }).textContent).toBe('Is this license good?');
-    expect(within(main).getAllByRole('button').map((button) => button.textContent?.trim())).toEqual([
-      'Open a license file…',
-      'Paste text…',
-      'Add a deployment…',
-    ]);
+    expect(
+      within(main)
+        .getAllByRole('button')
+        .map((button) => button.textContent?.trim()),
+    ).toEqual(['Open a license file…', 'Paste text…', 'Add a deployment…']);
     expect(main.textContent).toContain('Nothing is sent');
     await user.click(screen.getByRole('button', { name: 'Open a license file…' }));
     expect(asked(host, 'openFiles')).toHaveLength(1);
@@ -166,7 +166,12 @@ describe('the page', () => {
     const { host, user } = await openWindow();
     host.openFiles = () =>
       Promise.reject(
-        new HostError({ code: 'internal', message: 'The dialog did not open.', hint: 'Drop the files instead.', subject: null }),
+        new HostError({
+          code: 'internal',
+          message: 'The dialog did not open.',
+          hint: 'Drop the files instead.',
+          subject: null,
+        }),
       );
     await user.click(screen.getByRole('button', { name: 'Open…' }));
     expect((await screen.findByTestId('toast')).textContent).toContain('Drop the files instead.');
@@ -177,7 +182,12 @@ describe('the page', () => {
     await openWindow({
       session: {
         clock_doubtful: true,
-        store_warning: { code: 'store_damaged', message: 'Settings are read only.', hint: 'Free some space.', subject: null },
+        store_warning: {
+          code: 'store_damaged',
+          message: 'Settings are read only.',
+          hint: 'Free some space.',
+          subject: null,
+        },
       },
     });
     expect(screen.getByRole('note', { name: 'Clock' }).textContent).toContain('Verdicts depend on the date.');

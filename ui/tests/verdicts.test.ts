@@ -115,7 +115,15 @@ describe('the card', () => {
 
 describe('shapes', () => {
   it('differ between the verdicts that ask for different acts', () => {
-    const seven = ['valid', 'grace', 'expired', 'not_yet_valid', 'wrong_deployment', 'bad_signature', 'unknown_key'] as const;
+    const seven = [
+      'valid',
+      'grace',
+      'expired',
+      'not_yet_valid',
+      'wrong_deployment',
+      'bad_signature',
+      'unknown_key',
+    ] as const;
     expect(new Set(seven.map((verdict) => SHAPES[verdict].icon)).size).toBe(7);
     expect(new Set(seven.map((verdict) => SHAPES[verdict].chip)).size).toBe(7);
   });

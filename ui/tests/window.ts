@@ -22,7 +22,8 @@ export const live = () => screen.getByTestId('live-polite');
 export const headline = () => card().querySelector('h2');
 
 /** What was asked of the host under this name. */
-export const asked = (host: DemoHost, what: string) => host.asked.filter(([name]) => name === what).map(([, about]) => about);
+export const asked = (host: DemoHost, what: string) =>
+  host.asked.filter(([name]) => name === what).map(([, about]) => about);
 
 /** Colors need a drawing engine: the screenshots' script asks for those. */
 export async function accessibilityFindings() {

@@ -56,7 +56,6 @@ export const events = {
 	dragLeft: makeEvent<DragLeft, DragLeft>("drag-left"),
 	keysChanged: makeEvent<KeysChanged, KeysChanged>("keys-changed"),
 	menuChosen: makeEvent<MenuChosen, MenuChosen>("menu-chosen"),
-	settingsChanged: makeEvent<SettingsChanged, SettingsChanged>("settings-changed"),
 };
 
 /* Types */
@@ -385,12 +384,6 @@ export type SettingRequest =
 { name: "sidebar_width"; value: number } | 
 /**  `overview`, `files` or `settings`. */
 { name: "place"; value: string };
-
-/**  A preference changed, in the page or by a menu entry. */
-export type SettingsChanged = {
-	/**  The preferences as they are now. */
-	settings: SettingsView,
-};
 
 /**  The preferences. */
 export type SettingsView = {

@@ -39,7 +39,13 @@ const GRACE = line('good', 'Grace', 'to {2027-03-26T00:00:00Z|26 Mar 2027} (14 d
 const LOCK = line('unknown', 'Deployment', 'locked to 2 deployments; none is in your list yet');
 const ACCEPTED = line('info', 'Coder', 'would accept this upload (predicted)');
 const REFUSED = line('info', 'Coder', 'would refuse this upload (predicted)');
-const GRANTS = [grant('Feature set', 'Premium'), grant('Seats', '#500'), grant('AI Governance', 'on'), grant('AI Governance seats', '#50'), grant('Agent hours', '#1000')];
+const GRANTS = [
+  grant('Feature set', 'Premium'),
+  grant('Seats', '#500'),
+  grant('AI Governance', 'on'),
+  grant('AI Governance seats', '#50'),
+  grant('Agent hours', '#1000'),
+];
 const CLAIMS = [
   claim('version', '3', '3'),
   claim('account_id', '"0015f00000AbCdE"', '0015f00000AbCdE'),
@@ -135,11 +141,15 @@ export const DEMO_CHECKS: CheckView[] = [
     weight: 50,
     word: 'In grace, 7 days',
     headline: 'In its grace period: its features stay on until {2026-11-30T00:00:00Z|30 Nov 2026} (7 days).',
-    detail:
-      'The term ended on {2026-11-09T00:00:00Z|9 Nov 2026}. Features stop when the grace period ends.',
+    detail: 'The term ended on {2026-11-09T00:00:00Z|9 Nov 2026}. Features stop when the grace period ends.',
     summary: 'Premium, 100 seats.',
     evidence: [
-      line('info', 'Term', 'ended on {2026-11-09T00:00:00Z|9 Nov 2026}', 'Install a renewal before the grace period ends.'),
+      line(
+        'info',
+        'Term',
+        'ended on {2026-11-09T00:00:00Z|9 Nov 2026}',
+        'Install a renewal before the grace period ends.',
+      ),
       SIGNED,
       FORMAT,
       line('good', 'Grace', 'to {2026-11-30T00:00:00Z|30 Nov 2026} (7 days left)'),
@@ -242,7 +252,13 @@ export const DEMO_CHECKS: CheckView[] = [
     detail: 'Signature is good: the mistake is in the license.',
     reasons: [remark('account_id_missing', 'It has no account ID.', 'Send the details to support.')],
     coder: { counts_now: false, accepts_upload: false, refusal: 'account id must be set' },
-    evidence: [line('bad', 'Format', 'has no account ID', 'Send the details to support.'), SIGNED, TERM, GRACE, REFUSED],
+    evidence: [
+      line('bad', 'Format', 'has no account ID', 'Send the details to support.'),
+      SIGNED,
+      TERM,
+      GRACE,
+      REFUSED,
+    ],
   }),
   check('half.jwt', {
     ...nothing,

@@ -218,16 +218,24 @@ export class DemoHost implements Host {
 
   #check(id: string): CheckView {
     const check = this.#checks.get(id);
-    if (!check) throw new HostError({ code: 'internal', message: 'No such entry.', hint: 'Open it again.', subject: id });
+    if (!check)
+      throw new HostError({ code: 'internal', message: 'No such entry.', hint: 'Open it again.', subject: id });
     return check;
   }
 }
 
 /** Not a judge at all: the shape of the text chooses one of the examples. */
 function judge(text: string): CheckView {
-  const like = text.split('.').length === 3 ? 'prod-500.jwt' : /^\w{10}-\w{22}$/.test(text.trim()) ? 'token.txt' : 'half.jwt';
+  const like =
+    text.split('.').length === 3 ? 'prod-500.jwt' : /^\w{10}-\w{22}$/.test(text.trim()) ? 'token.txt' : 'half.jwt';
   const example = DEMO_CHECKS.find((check) => check.id === like) ?? DEMO_CHECKS[0];
   if (!example) throw new Error('no examples');
   const source = { label: 'Pasted text', path: null, index: null, also: [] };
-  return { ...example, id: 'preview', kept: false, source, detail: example.detail.length ? example.detail : sentence('') };
+  return {
+    ...example,
+    id: 'preview',
+    kept: false,
+    source,
+    detail: example.detail.length ? example.detail : sentence(''),
+  };
 }
