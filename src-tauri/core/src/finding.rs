@@ -4,8 +4,8 @@
 //! good, the raw text before all others. So this module is generous, yet bounded: linear in the length of the
 //! text, at most 1 MiB of it, a dozen candidates for a license.
 //!
-//! The way of a text: bytes → [`encoding`] → text → [`markup`] (mail and HTML undone) → [`scan`] (spans of token
-//! characters, read unit by unit, [`units`]) → [`candidates`]. What holds no license is named by [`other`].
+//! The way of a text: bytes → `encoding` → text → `markup` (mail and HTML undone) → `scan` (spans of token
+//! characters, read unit by unit, `units`) → `candidates`. What holds no license is named by `other`.
 
 use std::fmt;
 

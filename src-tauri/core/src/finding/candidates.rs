@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 
-use super::encoding::Decoded;
+use super::encoding::{self, Decoded};
 use super::markup::{self, View};
 use super::scan::{self, Reach, Sighting, Span};
 use super::surroundings::{Around, around};
@@ -39,6 +39,14 @@ pub(super) fn of_coders_shape(raw: &[u8]) -> TokenFound {
     let span = scan::read(&text, 0, Reach::All, &mut usize::MAX.clone());
     let cleaning = around.into_iter().chain(of_span(&span)).collect();
     push(&mut candidates, span.clean, cleaning);
+    // Words may follow on lines of their own.
+    if let Some(token) =
+        (span.breaks > 0).then(|| in_text(raw, &encoding::decode(raw))).and_then(|mut tokens| tokens.pop())
+    {
+        for candidate in token.candidates {
+            push(&mut candidates, candidate.text.as_bytes().to_vec(), candidate.cleaning);
+        }
+    }
     TokenFound { candidates, copies: 1 }
 }
 

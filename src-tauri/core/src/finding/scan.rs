@@ -269,7 +269,8 @@ pub(super) fn one_word(text: &str) -> Option<Span> {
     let rest = text.get(span.end..).unwrap_or_default();
     let alone = rest.chars().all(|char| is_blank(char) || "\"'`>“”‘’.".contains(char));
     let meant = span.dots > 0 || span.dot_follows || span.clean.len() >= SHORTEST;
-    (alone && meant && span.spaces == 0).then_some(span)
+    let unbroken = span.spaces == 0 || span.has_three_segments() && span.has_header();
+    (alone && meant && unbroken).then_some(span)
 }
 
 /// A text without a blank that begins like a license and holds something that no license does.

@@ -81,6 +81,21 @@ fn a_license_in_a_longer_text_is_taken_from_its_line() {
 }
 
 #[test]
+fn words_on_lines_of_their_own_are_no_part_of_the_signature() {
+    let found = only(format!("\n\n{}\nRegards\nAnna\n", license()).as_bytes());
+    assert_eq!(found.candidates[0].cleaning, []);
+    assert_eq!(cleaning(&found), [Cleaning::TakenFromText { line: 3 }]);
+}
+
+#[test]
+fn a_license_in_single_letters_is_joined() {
+    let spaced: String = license().chars().map(|char| format!("{char} ")).collect();
+    let letters = u32::try_from(license().len()).unwrap();
+    let spaces = Cleaning::LineBreaks { breaks: 0, spaces: letters - 1 };
+    assert_eq!(cleaning(&only(spaced.as_bytes())), [Cleaning::Surroundings, spaces]);
+}
+
+#[test]
 fn a_dot_behind_a_license_that_stands_alone_is_one_too_many() {
     for text in [format!("{}.", license()), format!("\"{}.\"", license()), format!("{}.\n", license())] {
         assert_eq!(only(text.as_bytes()).candidates.len(), 1, "{text:?}");
