@@ -9,7 +9,7 @@ use seatkeeper_core::error::{Error, ErrorCode};
 
 /// Checks Coder licenses and says, without Coder, whether they are good.
 #[derive(Debug, Parser)]
-#[command(name = "seatkeeper", version, about, max_term_width = 100)]
+#[command(name = "seatkeeper", version, max_term_width = 100)]
 #[command(
     after_help = "Exit status: 0 fine; 1 needs attention; 2 wrong usage; 3 something could not be read or written."
 )]

@@ -31,27 +31,15 @@ pub(crate) fn man(output: &mut Output) -> Result<u8, Failure> {
 }
 
 fn section(task: &clap::Command, parent: &str, output: &mut Output) -> Result<(), Failure> {
-    writeln!(output.out, ".SH \"{} {}\"", parent.to_uppercase(), task.get_name().to_uppercase())?;
     let page = clap_mangen::Man::new(task.clone());
-    page.render_description_section(&mut Unheaded(&mut output.out))?;
-    page.render_synopsis_section(&mut Unheaded(&mut output.out))?;
-    page.render_options_section(&mut Unheaded(&mut output.out))?;
+    let mut text = Vec::new();
+    page.render_description_section(&mut text)?;
+    page.render_synopsis_section(&mut text)?;
+    page.render_options_section(&mut text)?;
+    writeln!(output.out, ".SH \"{} {}\"", parent.to_uppercase(), task.get_name().to_uppercase())?;
+    // The headings of a page become smaller ones within the page.
+    output.out.write_all(String::from_utf8_lossy(&text).replace("\n.SH ", "\n.SS ").as_bytes())?;
     Ok(())
-}
-
-/// Turns the headings of a page within the page into smaller ones.
-struct Unheaded<'a, W: Write>(&'a mut W);
-
-impl<W: Write> Write for Unheaded<'_, W> {
-    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
-        let text = String::from_utf8_lossy(bytes);
-        self.0.write_all(text.replace(".SH ", ".SS ").as_bytes())?;
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> std::io::Result<()> {
-        self.0.flush()
-    }
 }
 
 /// Prints the completions for a shell.

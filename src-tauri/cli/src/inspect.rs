@@ -13,6 +13,8 @@ use crate::source::Source;
 use crate::status;
 use crate::table::{self, Paint, Table};
 
+/// See the column of words under "Claims".
+const WIDEST_WORDS: usize = 40;
 /// Said over claims that no good signature covers.
 const UNVERIFIED: &str = "UNVERIFIED: no good signature covers these words; anyone may have written them.";
 
@@ -43,7 +45,8 @@ fn page(judge: &Judge, table: &Table, source: &Source, check: &Check, index: Opt
     let named = SourceView { label: label.clone(), path: None, index, also: Vec::new() };
     let view = check.view(&context, "", named, false);
     let mut page = table.row(check, &context, &label, true);
-    page.push_str(&table.remarks(check));
+    // The reasons stand under the evidence.
+    page.push_str(&table.notes(check));
     let evidence = view.evidence.iter().map(|line| {
         let hint = if line.hint.is_empty() { String::new() } else { format!(" ({})", line.hint) };
         (format!("{} {}", mark(line.mark), line.label), format!("{}{hint}", plain(&line.finding)))
@@ -63,13 +66,13 @@ fn page(judge: &Judge, table: &Table, source: &Source, check: &Check, index: Opt
 
 fn claims(page: &mut String, table: &Table, view: &CheckView) {
     let unverified = view.claims_unverified && !view.claims.is_empty();
-    let words =
-        |unknown: bool, words: String| if unknown { format!("{words}(not known here)") } else { words };
+    let widest = view.claims.iter().map(|claim| visible(&plain(&claim.words)).chars().count());
+    // One claim of many words does not push the raw forms of all others away.
+    let width = widest.filter(|width| *width <= WIDEST_WORDS).max().unwrap_or(0);
     let lines = view.claims.iter().map(|claim| {
-        let words = words(!claim.known, plain(&claim.words));
-        // The raw form stands beside the words, never instead of them.
-        let raw = if words == claim.raw { String::new() } else { format!("  {}", claim.raw) };
-        (claim.name.clone(), format!("{words}{raw}"))
+        let words = if claim.known { visible(&plain(&claim.words)) } else { "(not known here)".to_owned() };
+        let gap = " ".repeat(width.saturating_sub(words.chars().count()));
+        (claim.name.clone(), format!("{words}{gap}  {}", claim.raw))
     });
     let title = if unverified { "Claims (unverified)" } else { "Claims" };
     if unverified {

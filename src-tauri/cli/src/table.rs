@@ -40,23 +40,33 @@ impl Table {
         row
     }
 
-    /// Every reason with what to do, and every note.
-    pub(crate) fn remarks(&self, check: &Check) -> String {
-        let reasons = check.reasons.iter().map(|remark| (remark.code.row(), &remark.about, "Reason"));
-        let notes = check.notes.iter().map(|remark| (remark.code.row(), &remark.about, "Note"));
-        reasons.chain(notes).map(|(row, about, kind)| remark(row, about, kind)).collect()
+    /// Every reason that the sentences of the row did not say, with what to do.
+    pub(crate) fn reasons(&self, check: &Check, context: &Context<'_>, label: &str) -> String {
+        let sentences = [check.headline(context, label), check.detail()];
+        let said = sentences.map(|sentence| sentence.plain(&context.zone)).join(" ");
+        let reason = |row: CodeRow, about: &str| {
+            let message = filled(row.message, about);
+            let new: Vec<_> =
+                [message.as_str(), row.hint].into_iter().filter(|words| !said.contains(words)).collect();
+            (!new.is_empty()).then(|| format!("  Reason: {}\n", visible(&new.join(" "))))
+        };
+        check.reasons.iter().filter_map(|remark| reason(remark.code.row(), &remark.about)).collect()
+    }
+
+    /// Every note, with what to do.
+    pub(crate) fn notes(&self, check: &Check) -> String {
+        let note = |row: CodeRow, about: &str| {
+            let message = filled(row.message, about);
+            let gap = if row.hint.is_empty() { "" } else { " " };
+            format!("  Note: {}{gap}{}\n", visible(&message), visible(row.hint))
+        };
+        check.notes.iter().map(|remark| note(remark.code.row(), &remark.about)).collect()
     }
 
     /// Paints text where color is wanted.
     pub(crate) fn painted(&self, text: &str, paint: Paint) -> String {
         if self.color { format!("\x1b[{}m{text}\x1b[0m", paint.code()) } else { text.to_owned() }
     }
-}
-
-fn remark(row: CodeRow, about: &str, kind: &str) -> String {
-    let message = filled(row.message, about);
-    let gap = if row.hint.is_empty() { "" } else { " " };
-    format!("  {kind}: {}{gap}{}\n", visible(&message), visible(row.hint))
 }
 
 /// Colors of a terminal, by their meaning.

@@ -112,7 +112,8 @@ fn rows(judge: &Judge, table: &Table, source: &Source, checks: &[Check], alone: 
         let explained = alone || judge.status(check) > status::FINE;
         rows.push_str(&table.row(check, &context, &label, explained));
         if alone {
-            rows.push_str(&table.remarks(check));
+            rows.push_str(&table.reasons(check, &context, &label));
+            rows.push_str(&table.notes(check));
         }
     }
     rows.into_bytes()
