@@ -26,6 +26,8 @@ export default ts.config(
       // Text in the window was written by others: markup from a string would run it.
       'svelte/no-at-html-tags': 'error',
       'svelte/no-inline-styles': ['error', { allowTransitions: false }],
+      // A Map or Date that is not shown needs no signals; what is shown is replaced as a whole.
+      'svelte/prefer-svelte-reactivity': 'off',
       'no-console': 'error',
       '@typescript-eslint/no-restricted-imports': ['error', onlyTheHost],
     },
