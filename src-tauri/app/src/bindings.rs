@@ -40,7 +40,6 @@ pub fn builder<R: Runtime>() -> Builder<R> {
             events::BatchChanged,
             events::MenuChosen,
             events::KeysChanged,
-            events::SettingsChanged,
         ])
 }
 

@@ -1,6 +1,6 @@
 //! What the host tells the page, unasked. Paths never come from the page: drops, dialogs and starts end here.
 
-use seatkeeper_core::view::{BatchView, CheckView, SettingsView, TrustedKeyView};
+use seatkeeper_core::view::{BatchView, CheckView, TrustedKeyView};
 use serde::Serialize;
 use specta::Type;
 use tauri_specta::Event;
@@ -53,11 +53,4 @@ pub struct MenuChosen {
 pub struct KeysChanged {
     /// The ring as it is now.
     pub keys: Vec<TrustedKeyView>,
-}
-
-/// A preference changed, in the page or by a menu entry.
-#[derive(Debug, Clone, Serialize, Type, Event)]
-pub struct SettingsChanged {
-    /// The preferences as they are now.
-    pub settings: SettingsView,
 }

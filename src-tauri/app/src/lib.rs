@@ -115,7 +115,7 @@ fn listener<R: Runtime>(app: AppHandle<R>) -> Listener {
             News::Keys(keys) => events::KeysChanged { keys }.emit(&app),
             News::Settings(settings) => {
                 window::apply_settings(&app, &settings);
-                events::SettingsChanged { settings }.emit(&app)
+                Ok(())
             }
             News::Close => window::close(&app),
             News::Quit => window::quit(&app),

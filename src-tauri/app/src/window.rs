@@ -2,7 +2,7 @@
 
 use std::{path::Path, path::PathBuf, sync::Arc};
 
-use seatkeeper_core::view::{ErrorView, SettingRequest, SettingsView};
+use seatkeeper_core::view::{ErrorView, SettingsView};
 use tauri::{
     AppHandle, DragDropEvent, Manager, Runtime, Theme, Url, WebviewUrl, WebviewWindow, WebviewWindowBuilder,
     WindowEvent, window::Color,
@@ -114,28 +114,16 @@ fn save_state<R: Runtime>(window: &tauri::Window<R>, host: &Host) {
     host.save_window_state(&state);
 }
 
-/// Carries out a menu entry: what the host can do here, all else in the page.
+/// Carries out a menu entry: here what must work whatever the page does, all else in the page, which knows what
+/// is selected.
 pub fn on_menu<R: Runtime>(app: &AppHandle<R>, id: &str) {
-    let Some(host) = app.try_state::<Arc<Host>>().map(|host| Arc::clone(host.inner())) else { return };
-    let zoom = host.settings().zoom_percent;
+    let Some(host) = app.try_state::<Arc<Host>>() else { return };
     match id {
-        "open" => open_files(&host),
         "check_clipboard" => host.check_clipboard(),
-        // What cannot be shown in a file manager is no loss here; the settings page shows the path.
-        "show_data_folder" => drop(host.show_data_folder()),
-        "clear_recent" => host.clear_recent(),
         "close" => host.tell(News::Close),
         "quit" => host.tell(News::Quit),
-        "toggle_menu_bar" => set(&host, &SettingRequest::MenuBar(!host.settings().menu_bar)),
-        "zoom_in" => set(&host, &SettingRequest::ZoomPercent(zoom + 10)),
-        "zoom_out" => set(&host, &SettingRequest::ZoomPercent(zoom.saturating_sub(10))),
-        "zoom_reset" => set(&host, &SettingRequest::ZoomPercent(100)),
         _ => host.tell(News::Menu(id.to_owned())),
     }
-}
-
-fn set(host: &Host, request: &SettingRequest) {
-    host.set_setting(request);
 }
 
 /// Asks for files on this thread, and checks them when they are chosen.
