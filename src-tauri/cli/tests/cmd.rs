@@ -2,9 +2,5 @@
 
 #[test]
 fn the_program_says_what_its_cases_say() {
-    trycmd::TestCases::new()
-        .env("TZ", "UTC")
-        .env("SEATKEEPER_HOME", "/nonexistent/seatkeeper")
-        .case("tests/cmd/*.toml")
-        .case("tests/cmd/*.trycmd");
+    trycmd::TestCases::new().env("TZ", "UTC").case("tests/cmd/*.toml").case("tests/cmd/*.trycmd");
 }
