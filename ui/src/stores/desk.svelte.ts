@@ -140,7 +140,10 @@ export class Desk {
       return false;
     }
     return this.attempt(async () => {
+      const said = this.notices.said;
       const checks = await this.host.checkText(text);
+      // The entries may have come as news before the answer did.
+      if (this.notices.said !== said) return;
       this.checks.upsert(checks);
       this.#announce(checks);
     });
