@@ -23,12 +23,16 @@ export async function until(ask, what, patience = PATIENCE) {
   }
 }
 
-/** Starts tauri-driver with an environment for the windows it opens. */
+let ports = 4500 + (process.pid % 200) * 100;
+
+/** Starts tauri-driver with an environment for the windows it opens; each has ports of its own. */
 export async function startDriver(env) {
-  const port = 4500 + (process.pid % 400) * 2;
+  const port = (ports += 2);
   const child = spawn('tauri-driver', ['--port', `${port}`, '--native-port', `${port + 1}`], {
     env: { ...process.env, ...env },
     stdio: ['ignore', 'ignore', 'inherit'],
+    // A group of its own, so that the driver of the web view ends with it.
+    detached: true,
   });
   const base = `http://127.0.0.1:${port}`;
   await until(async () => (await fetch(`${base}/status`)).status > 0, 'tauri-driver');
@@ -37,7 +41,7 @@ export async function startDriver(env) {
     stop: () =>
       new Promise((done) => {
         child.once('exit', done);
-        child.kill();
+        process.kill(-child.pid);
       }),
   };
 }
