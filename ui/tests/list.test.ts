@@ -99,6 +99,13 @@ describe('files that come in', () => {
     expect(host.title).toBe('License files — Seatkeeper');
   });
 
+  it('show their verdict again when they are opened again', async () => {
+    const { host } = await openWindow();
+    host.drop([example]);
+    await waitFor(() => expect(headline()?.textContent).toMatch(/^Valid until/));
+    expect(live().textContent).toMatch(/^Checked\. Valid until/);
+  });
+
   it('are counted while they come, with Cancel, and said once at the end', async () => {
     const { host, user } = await openWindow({ empty: true });
     const batch = { id: 7, total: 500, summary: '' };

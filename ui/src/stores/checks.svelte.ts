@@ -35,8 +35,9 @@ export class Checks {
   running = $derived(this.batches.find((batch) => batch.state === 'running') ?? null);
   ended = $derived(this.batches.findLast((batch) => batch.state !== 'running') ?? null);
 
-  has(id: string): boolean {
-    return this.#byId.has(id);
+  /** What is known under the name that an entry bears. */
+  before(check: CheckView): CheckView | undefined {
+    return this.#byId.get(check.id);
   }
 
   /** Takes entries in. The first goes to the screen at once, a stream of them in chunks. */

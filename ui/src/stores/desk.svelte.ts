@@ -233,8 +233,10 @@ export class Desk {
   }
 
   #arrived(checks: CheckView[]): void {
-    const fresh = checks.filter((check) => !this.checks.has(check.id));
+    const fresh = checks.filter((check) => !this.checks.before(check));
+    const again = checks.length === 1 && checks.every((check) => askedAgain(this.checks.before(check), check));
     this.checks.upsert(checks);
+    if (again) return this.#announce(checks);
     if (fresh.length === 0) return;
     const batch = this.checks.running;
     if (!batch || batch.total === 1) this.#announce(fresh);
@@ -264,6 +266,16 @@ export class Desk {
       this.checks.selectedId ??= this.checks.all[0]?.id ?? null;
     }
   }
+}
+
+/**
+ * Whether a known entry came because its file was opened once more: the same words again, or another text under the
+ * same name. A verdict that changes by itself changes its words and leaves the text as it was.
+ */
+function askedAgain(before: CheckView | undefined, check: CheckView): boolean {
+  if (!before || before.kept !== check.kept) return false;
+  const words = ({ headline, detail }: CheckView) => JSON.stringify([headline, detail]);
+  return before.fingerprint !== check.fingerprint || words(before) === words(check);
 }
 
 const KEY = Symbol('desk');
