@@ -20,7 +20,7 @@ try {
   await page.screenshot(join(folder, 'drop.png'));
   await hand.drop();
   console.log(await page.reads('[data-testid="batch"]', 'checked'));
-  const names = await page.run(`return [...document.querySelectorAll('${rows}')].map((row) => row.innerText.split('\\n')[0])`);
+  const names = await page.run(`return [...document.querySelectorAll('${rows}')].map((row) => row.querySelector('.name').textContent)`);
   for (const [place, name] of names.entries()) {
     await page.run(`document.querySelectorAll('${rows}')[arguments[0]].click()`, place);
     const headline = await page.when('return document.querySelector("[data-testid=card] h2")?.innerText');

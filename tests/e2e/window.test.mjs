@@ -214,7 +214,7 @@ inWindow('every kind of license reads as what it is', { args: () => [join(folder
   const shapes = new Set();
   for (const [name, headline] of expected) {
     await page.run(
-      `[...document.querySelectorAll('[data-testid=check-list] [role=option]')].find((row) => row.innerText.includes(arguments[0])).click()`,
+      `[...document.querySelectorAll('[data-testid=check-list] [role=option]')].find((row) => row.textContent.includes(arguments[0])).click()`,
       name,
     );
     await page.reads(`${card} h2`, headline);
@@ -261,7 +261,7 @@ inWindow('copying says so, and forgetting can be taken back', { args: () => [sam
 test('size, place and kept licenses are there after a restart', { timeout: 90_000 }, async () => {
   const profile = mkdtempSync(join(folder, 'profile-'));
   execFileSync('cp', ['-a', `${join(folder, 'home')}/.`, profile]);
-  const env = { SEATKEEPER_HOME: profile, SEATKEEPER_TEST_NOW: NOW, SEATKEEPER_TEST_BUILT: '2026-01-01', TZ: 'Europe/Berlin' };
+  const env = { SEATKEEPER_HOME: profile, SEATKEEPER_TEST_NOW: NOW, SEATKEEPER_TEST_BUILT: '2026-01-01', TZ: 'Europe/Berlin', LC_ALL: 'en_GB.UTF-8' };
   const open = async (args, body) => {
     const driver = await startDriver(env);
     const page = await Page.open(driver.base, application, args);

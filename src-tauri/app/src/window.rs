@@ -73,22 +73,23 @@ fn is_dark(theme: Option<Theme>) -> bool {
 /// Carries out what happens to the window.
 pub fn on_event<R: Runtime>(window: &tauri::Window<R>, event: &WindowEvent) {
     let Some(host) = window.try_state::<Arc<Host>>() else { return };
-    match event {
-        WindowEvent::DragDrop(drag) => on_drag(&host, drag),
-        WindowEvent::CloseRequested { .. } => save_state(window, &host),
-        _ => {}
+    if let WindowEvent::DragDrop(drag) = event {
+        on_drag(&host, drag);
+    } else if let WindowEvent::CloseRequested { .. } = event {
+        save_state(window, &host);
     }
 }
 
 fn on_drag(host: &Arc<Host>, drag: &DragDropEvent) {
-    match drag {
-        DragDropEvent::Enter { paths, .. } if !paths.is_empty() => host.tell(hover(paths)),
-        DragDropEvent::Drop { paths, .. } => {
-            host.tell(News::DragLeft);
-            host.check_paths(paths.clone());
+    if let DragDropEvent::Enter { paths, .. } = drag {
+        if !paths.is_empty() {
+            host.tell(hover(paths));
         }
-        DragDropEvent::Leave => host.tell(News::DragLeft),
-        _ => {}
+    } else if let DragDropEvent::Drop { paths, .. } = drag {
+        host.tell(News::DragLeft);
+        host.check_paths(paths.clone());
+    } else if let DragDropEvent::Leave = drag {
+        host.tell(News::DragLeft);
     }
 }
 

@@ -77,7 +77,7 @@ impl Host {
         let moment = self.moment();
         let ctx = moment.context();
         let checks = check::check_bytes(text.as_bytes(), &ctx);
-        let views = self.add(checks, |index| pasted(index), &ctx);
+        let views = self.add(checks, pasted, &ctx);
         self.tell(News::Changed(views.clone()));
         views
     }

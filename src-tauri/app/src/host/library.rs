@@ -1,6 +1,9 @@
 //! Keeping, forgetting and taking back.
 
-use std::{collections::BTreeMap, path::PathBuf};
+use std::{
+    collections::BTreeMap,
+    path::{Path, PathBuf},
+};
 
 use seatkeeper_adapters::{Existing, export};
 use seatkeeper_core::{
@@ -140,7 +143,7 @@ impl Host {
     ///
     /// # Errors
     /// When it cannot be written.
-    pub fn save_copy(&self, id: &str, path: &PathBuf) -> Result<(), ErrorView> {
+    pub fn save_copy(&self, id: &str, path: &Path) -> Result<(), ErrorView> {
         let mut text = self.raw(id)?;
         text.push('\n');
         export(path, text.as_bytes(), Existing::Replace).map_err(|error| errors::of_export(&error))
@@ -151,7 +154,7 @@ impl Host {
     /// # Errors
     /// When the entry came from no file, or there is no file manager.
     pub fn show_folder(&self, id: &str) -> Result<(), ErrorView> {
-        let path = self.entry(id)?.source.path.ok_or_else(|| errors::entry_unknown())?;
+        let path = self.entry(id)?.source.path.ok_or_else(errors::entry_unknown)?;
         let folder = PathBuf::from(path).parent().map(PathBuf::from).unwrap_or_default();
         self.opener.show_folder(&folder).map_err(|error| errors::internal(&error.to_string()))
     }
