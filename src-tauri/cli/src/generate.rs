@@ -8,6 +8,13 @@ use crate::args::Shell;
 use crate::output::{Failure, Output};
 use crate::status;
 
+const EXIT_STATUS: &str = "\
+.TP\n0\nFine: every license counts now.\n\
+.TP\n1\nNeeds attention: a license does not count now, or ends within the asked time.\n\
+.TP\n2\nWrong usage; nothing was read.\n\
+.TP\n3\nA file or the store could not be read or written.\n\
+.PP\nThe highest that applies.";
+
 /// Prints the man page, with a section for each command.
 pub(crate) fn man(output: &mut Output) -> Result<u8, Failure> {
     let mut command = crate::command().disable_help_subcommand(true);
@@ -24,7 +31,7 @@ pub(crate) fn man(output: &mut Output) -> Result<u8, Failure> {
             section(act, &format!("seatkeeper {}", task.get_name()), output)?;
         }
     }
-    page.render_extra_section(&mut output.out)?;
+    writeln!(output.out, ".SH \"EXIT STATUS\"\n{}", EXIT_STATUS)?;
     page.render_version_section(&mut output.out)?;
     output.out.flush()?;
     Ok(status::FINE)

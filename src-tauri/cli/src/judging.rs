@@ -31,7 +31,7 @@ impl Judge {
     pub(crate) fn new(arguments: &JudgingArguments) -> Result<Self, Error> {
         Ok(Self {
             now: arguments.at.unwrap_or_else(|| SystemClock.now()),
-            zone: SystemClock.zone(),
+            zone: SystemClock.local_days(),
             // A time that was asked for is not this computer's clock, so it cannot be doubtful.
             built_at: if arguments.at.is_some() { Instant::from_unix(i64::MIN) } else { built_at() },
             ring: ring_of(&arguments.key)?,

@@ -15,8 +15,11 @@ pub(super) fn in_order<T: Sync, R: Send, E>(
     work: impl Fn(&T) -> R + Sync,
     mut take: impl FnMut(R) -> Result<(), E>,
 ) -> Result<(), E> {
-    let cores = thread::available_parallelism().map_or(1, usize::from);
-    if items.len() < WORTH_A_THREAD || cores == 1 {
+    let cores = match items.len() {
+        0..WORTH_A_THREAD => 1,
+        _ => thread::available_parallelism().map_or(1, usize::from),
+    };
+    if cores == 1 {
         return items.iter().try_for_each(|item| take(work(item)));
     }
     for round in items.chunks(ROUND) {
