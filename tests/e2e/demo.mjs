@@ -28,6 +28,7 @@ try {
   }
   await page.screenshot(join(folder, 'light.png'));
   await page.run('document.documentElement.dataset.theme = "dark"');
+  await page.when('return document.getAnimations().length === 0');
   await page.screenshot(join(folder, 'dark.png'));
 } finally {
   await page.close().catch(() => {});

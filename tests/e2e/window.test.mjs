@@ -324,6 +324,7 @@ for (const theme of ['light', 'dark']) {
       focus();
       press(keys);
       await page.reads('h1', place);
+      await page.when('return document.getAnimations().length === 0');
       await page.screenshot(join(pictures, `${place.toLowerCase().replaceAll(' ', '-')}-${theme}.png`));
       await axe(page);
       const small = await page.run(`return [...document.querySelectorAll('button, a[href], input, select, [role=option]')].filter((each) => each.offsetParent && !each.closest('.skip, .visually-hidden') && !each.matches('.skip, .visually-hidden, input[type=radio], input[type=checkbox]')).map((each) => [each.outerHTML.slice(0, 90), each.getBoundingClientRect()]).filter(([, box]) => box.width < 24 || box.height < 24).map(([html]) => html)`);
