@@ -60,7 +60,7 @@ codes! {
     UnknownKey = "unknown_key", 1, "Cannot tell. It is signed with a key that Seatkeeper does not know.", "Coder may know it. Add a trusted key; or install it and let Coder decide.";
     WrongDeployment = "wrong_deployment", 1, "It is locked to other deployments.", "Install it on a deployment that it is for.";
     Expired = "expired", 1, "Expired.", "Coder no longer counts it and refuses it when installed anew.";
-    Grace = "grace", 1, "In its grace period: its features stay on until it ends.", "Install a renewal.";
+    Grace = "grace", 0, "In its grace period: its features stay on until it ends.", "Install a renewal.";
     Expiring = "expiring", 0, "Its term ends soon.", "Ask for a renewal.";
     NotYetValid = "not_yet_valid", 1, "Not valid yet.", "It can be installed now; it counts from its start.";
     Valid = "valid", 0, "Valid.", "";
