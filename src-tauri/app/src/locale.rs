@@ -1,6 +1,6 @@
 //! The locale of the system, as `Intl` wants it named.
 
-/// The locale for dates and numbers; English where the system names none.
+/// The locale for dates and numbers; where the system names none, the English in which the sentences name days.
 #[must_use]
 pub fn of_system() -> String {
     ["LC_ALL", "LC_TIME", "LANG"]
@@ -8,7 +8,7 @@ pub fn of_system() -> String {
         .filter_map(|name| std::env::var(name).ok())
         .find(|value| !value.is_empty())
         .and_then(|value| tag(&value))
-        .unwrap_or_else(|| "en".to_owned())
+        .unwrap_or_else(|| "en-GB".to_owned())
 }
 
 /// "de_DE.UTF-8" is `de-DE`; `C` and `POSIX` name no language.

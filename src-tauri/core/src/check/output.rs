@@ -1,5 +1,6 @@
 //! A judged text as the window and the terminal's `--json` show it.
 
+use jiff::tz::TimeZone;
 use serde_json::Value;
 
 use crate::check::{Check, Context, Subject, evidence, words};
@@ -44,7 +45,7 @@ impl Check {
             word: self.word(context),
             headline: self.headline(context, &source.label).view(zone),
             detail: self.detail().view(zone),
-            summary: license.map(words::summary).unwrap_or_default(),
+            summary: self.summary(zone),
             reasons: self.reasons.iter().map(|remark| remark.view()).collect(),
             notes: self.notes.iter().map(|remark| remark.view()).collect(),
             coder: self.coder_view(),
@@ -101,6 +102,12 @@ impl Check {
             }
             Subject::Other(_) | Subject::Empty | Subject::Unread(_) => None,
         }
+    }
+
+    /// What it grants in one line, unless the second sentence says just that.
+    fn summary(&self, zone: &TimeZone) -> String {
+        let summary = self.license().map(|license| words::summary(license.claims())).unwrap_or_default();
+        if self.detail().plain(zone) == summary { String::new() } else { summary }
     }
 
     fn coder_view(&self) -> Option<CoderView> {
