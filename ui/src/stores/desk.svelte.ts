@@ -65,18 +65,26 @@ export class Desk {
 
   constructor(readonly host: Host) {}
 
-  /** Listens first and asks then, so that nothing said in between is lost. */
+  /**
+   * Listens first and asks then. News that comes before the answer waits for it, and is heard after it in its
+   * order: the answer may have been made before the news was.
+   */
   async start(): Promise<() => void> {
-    const early: CheckView[] = [];
-    let gone: string[] = [];
+    const early: (() => void)[] = [];
+    const inTurn =
+      <T>(hear: (news: T) => void) =>
+      (news: T) => {
+        if (this.ready) hear(news);
+        else early.push(() => hear(news));
+      };
     const stop = await this.host.listen({
       dragHover: (hover) => (this.drag = hover),
       dragLeft: () => (this.drag = null),
-      checksChanged: ({ checks }) => (this.ready ? this.#arrived(checks) : early.push(...checks)),
-      checksRemoved: ({ ids }) => (this.ready ? this.checks.remove(ids) : (gone = [...gone, ...ids])),
-      batchChanged: ({ batch }) => this.#batch(batch),
+      checksChanged: inTurn(({ checks }) => this.#arrived(checks)),
+      checksRemoved: inTurn(({ ids }) => this.checks.remove(ids)),
+      batchChanged: inTurn(({ batch }) => this.#batch(batch)),
       menuChosen: ({ id }) => this.onMenu(id),
-      keysChanged: ({ keys }) => (this.keys = keys),
+      keysChanged: inTurn(({ keys }) => (this.keys = keys)),
     });
     const session = await this.host.session();
     this.clock.set(session.now);
@@ -95,8 +103,7 @@ export class Desk {
     this.ready = true;
     void this.host.setTitle(this.title);
     if (session.batches.length > 0) this.go('files');
-    if (early.length > 0) this.#arrived(early);
-    if (gone.length > 0) this.checks.remove(gone);
+    for (const hear of early) hear();
     return stop;
   }
 
@@ -258,7 +265,6 @@ export class Desk {
   #batch(batch: Parameters<Checks['batch']>[0]): void {
     this.checks.batch(batch);
     this.drag = null;
-    if (!this.ready) return;
     this.go('files');
     // One message at the end, not one for each file; a single file has said its verdict already.
     if (batch.state !== 'running' && batch.total > 1) {
