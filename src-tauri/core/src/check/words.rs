@@ -10,6 +10,7 @@ use crate::sentence::{Sentence, counted, grouped, visible};
 
 const DAY: i64 = 86_400;
 const HOUR: i64 = 3_600;
+const MINUTE: i64 = 60;
 
 /// Whole days from `now` to `then`, rounded up.
 pub(super) fn days_left(now: Instant, then: Instant) -> i64 {
@@ -48,13 +49,22 @@ pub(super) fn next_change(claims: &Claims, now: Instant) -> Option<Instant> {
 /// The next instant at which "in 3 days" or "5 hours" about `at` says another number.
 fn next_tick(at: Instant, now: Instant) -> Instant {
     let left = at.since(now);
-    if left > DAY {
-        at.plus(-(rounded_up(left, DAY) - 1).saturating_mul(DAY))
-    } else if left > 0 {
-        at.plus(-(rounded_up(left, HOUR) - 1).saturating_mul(HOUR))
+    let unit = |seconds: i64| {
+        if seconds > DAY {
+            DAY
+        } else if seconds > HOUR {
+            HOUR
+        } else {
+            MINUTE
+        }
+    };
+    if left > 0 {
+        let unit = unit(left);
+        at.plus(-(rounded_up(left, unit) - 1).saturating_mul(unit))
     } else {
         let past = left.saturating_neg();
-        let unit = if past < DAY { HOUR } else { DAY };
+        // What has passed is rounded down, so a whole hour is an hour already.
+        let unit = unit(past.saturating_add(1));
         at.plus((past.div_euclid(unit) + 1).saturating_mul(unit))
     }
 }
@@ -171,7 +181,7 @@ fn license_headline(check: &Check, claims: &Claims, context: &Context<'_>) -> Se
             None => "Valid.".into(),
         },
         Verdict::Expiring => match end {
-            Some(end) if end.since(now) < DAY => Sentence::from(if end.same_day(now, &context.zone) {
+            Some(end) if end.since(now) <= DAY => Sentence::from(if end.same_day(now, &context.zone) {
                 "Ends today at "
             } else {
                 "Ends tomorrow at "
@@ -280,7 +290,11 @@ fn grace_clause(end: Instant, grace: Option<Instant>) -> Sentence {
 }
 
 fn day_or_clock(at: Instant, now: Instant) -> Sentence {
-    if at.since(now) < DAY { Sentence::new().clock(at).text(" on ").day(at) } else { Sentence::new().day(at) }
+    if at.since(now) <= DAY {
+        Sentence::new().clock(at).text(" on ").day(at)
+    } else {
+        Sentence::new().day(at)
+    }
 }
 
 /// The second sentence.
@@ -384,8 +398,6 @@ pub(super) fn left(now: Instant, then: Instant) -> String {
     let seconds = then.since(now).max(0);
     if seconds > HOUR * 24 {
         counted(rounded_up(seconds, DAY), "day", "days")
-    } else if seconds == DAY {
-        "1 day".to_owned()
     } else if seconds > HOUR {
         counted(rounded_up(seconds, HOUR), "hour", "hours")
     } else {
