@@ -1,5 +1,7 @@
 //! The sentence over a batch: how many were checked, and how they fared.
 
+use seatkeeper_core::sentence::grouped;
+
 /// The order in which verdicts are counted, and the words for a count of them.
 const WORDS: &[(&str, &str, &str)] = &[
     ("valid", "valid", "valid"),
@@ -45,28 +47,18 @@ impl Tally {
         let said: Vec<String> = parts
             .into_iter()
             .filter(|(count, _, _)| *count > 0)
-            .map(|(count, one, many)| format!("{} {}", grouped(count), if count == 1 { one } else { many }))
+            .map(|(count, one, many)| {
+                format!("{} {}", grouped(count.into()), if count == 1 { one } else { many })
+            })
             .collect();
         let tally = if said.is_empty() { String::new() } else { format!(": {}", said.join(", ")) };
         match cancelled_at {
             Some((done, total)) => {
-                format!("Stopped after {} of {}{tally}.", grouped(done), grouped(total))
+                format!("Stopped after {} of {}{tally}.", grouped(done.into()), grouped(total.into()))
             }
-            None => format!("{} checked{tally}.", grouped(all)),
+            None => format!("{} checked{tally}.", grouped(all.into())),
         }
     }
-}
-
-fn grouped(count: u32) -> String {
-    let digits = count.to_string();
-    let mut text = String::new();
-    for (place, digit) in digits.chars().enumerate() {
-        if place > 0 && (digits.len() - place).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
 }
 
 #[cfg(test)]

@@ -41,7 +41,11 @@ pub fn valid_claims() -> Value {
 
 /// [`valid_claims`] with some of them set otherwise; `null` removes a claim.
 pub fn claims_with(changes: Value) -> Value {
-    let mut claims = valid_claims();
+    changed(valid_claims(), changes)
+}
+
+/// `claims` with some of them set otherwise; `null` removes a claim.
+pub fn changed(mut claims: Value, changes: Value) -> Value {
     if let (Value::Object(claims), Value::Object(changes)) = (&mut claims, changes) {
         for (name, value) in changes {
             if value.is_null() {

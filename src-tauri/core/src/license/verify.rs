@@ -101,6 +101,15 @@ pub enum VerifyFault {
     SignatureInvalid,
 }
 
+impl From<PayloadFault> for VerifyFault {
+    fn from(fault: PayloadFault) -> Self {
+        match fault {
+            PayloadFault::Invalid => Self::Payload,
+            PayloadFault::Types(names) => Self::ClaimTypes(names),
+        }
+    }
+}
+
 /// Verifies a text as Coder's server does (coder/coder, `enterprise/coderd/license/license.go`, `ParseClaims`;
 /// golang-jwt v4, `Parser.ParseWithClaims`), without its tests of time and without cleaning it first.
 ///
@@ -112,10 +121,7 @@ pub fn verify(text: &[u8], ring: &KeyRing) -> Result<License, VerifyFault> {
     let header_bytes = decode(header_text, &mut oddities)?;
     let header = header::read(&header_bytes, &mut oddities).map_err(|_| VerifyFault::Header)?;
     let payload_bytes = decode(payload_text, &mut oddities)?;
-    let claims = payload::read(&payload_bytes, &mut oddities).map_err(|fault| match fault {
-        PayloadFault::Invalid => VerifyFault::Payload,
-        PayloadFault::Types(names) => VerifyFault::ClaimTypes(names),
-    })?;
+    let claims = payload::read(&payload_bytes, &mut oddities)?;
     if header.algorithm.as_deref() != Some("EdDSA") {
         return Err(VerifyFault::Algorithm(header.algorithm));
     }
@@ -187,12 +193,8 @@ pub fn examine(text: &[u8], ring: &KeyRing) -> Examination {
         let mut oddities = Oddities::default();
         let header = decode(header_text, &mut oddities)
             .and_then(|bytes| header::read(&bytes, &mut oddities).map_err(|_| VerifyFault::Header));
-        let claims = decode(payload_text, &mut oddities).and_then(|bytes| {
-            payload::read(&bytes, &mut oddities).map_err(|fault| match fault {
-                PayloadFault::Invalid => VerifyFault::Payload,
-                PayloadFault::Types(names) => VerifyFault::ClaimTypes(names),
-            })
-        });
+        let claims = decode(payload_text, &mut oddities)
+            .and_then(|bytes| payload::read(&bytes, &mut oddities).map_err(VerifyFault::from));
         match header {
             Ok(header) => {
                 add_header_faults(&mut faults, &header, ring);
