@@ -23,6 +23,43 @@ codes! {
     EntryUnknown = "entry_unknown", 2, "This entry is no longer in the list.", "Check the file again.";
     UndoOver = "undo_over", 2, "It is too late to take this back.", "Check the file again.";
     SettingInvalid = "setting_invalid", 2, "\"{}\" is not among the values of this setting.", "Choose one of those offered.";
+    AddressInvalid = "address_invalid", 2, "This is no address of a deployment: {}.", "Type it as it stands in the browser, such as coder.example.com.";
+    AddressNotEncrypted = "address_not_encrypted", 2, "The way to {} is not encrypted.", "The token could be read on the way. Use https, or choose to go on all the same.";
+    DeploymentUnknown = "deployment_unknown", 2, "There is no deployment \"{}\" in the list.", "Look at the list; a name or an address is enough.";
+    DeploymentAlreadyAdded = "deployment_already_added", 2, "{} is in the list already.", "Open it there, or sign in to it again.";
+    DeploymentNameTaken = "deployment_name_taken", 2, "There is already a deployment called \"{}\".", "Choose another name.";
+    DeploymentUnreachable = "deployment_unreachable", 4, "{}.", "Check the address, the network and the VPN; then try again.";
+    DeploymentTimedOut = "deployment_timed_out", 4, "{}.", "Try again in a moment; if it stays silent, ask whoever runs it.";
+    DeploymentCertificateUntrusted = "deployment_certificate_untrusted", 4, "The certificate of {} is not trusted here.", "If your organization has its own authority, name its CA file in the connection's settings.";
+    DeploymentCertificateExpired = "deployment_certificate_expired", 4, "The certificate of {} is not valid at this time.", "Ask whoever runs it to renew the certificate, and check this computer's clock.";
+    DeploymentNameMismatch = "deployment_name_mismatch", 4, "The certificate of {}.", "Use the name that the certificate is for.";
+    DeploymentTlsFailed = "deployment_tls_failed", 4, "No encrypted connection to {}.", "The server may want a client certificate; name it in the connection's settings.";
+    DeploymentRedirects = "deployment_redirects", 4, "{}.", "Redirects are not followed, so that no token goes astray. Use the address it points to, if you know it.";
+    DeploymentNotCoder = "deployment_not_coder", 4, "{}.", "Something else than Coder answers there: a sign-in page, a proxy, another site. Check the address.";
+    DeploymentIsProxy = "deployment_is_proxy", 2, "This is a workspace proxy; the deployment itself is {}.", "Add that address instead.";
+    DeploymentTooOld = "deployment_too_old", 4, "{} is older than Seatkeeper knows.", "It can be watched; ask for an update of the server.";
+    ConnectionInvalid = "connection_invalid", 2, "The connection's settings cannot be used: {}.", "Correct the file, header or proxy that is named.";
+    ProxyFailed = "proxy_failed", 4, "The proxy does not let the call through: {}.", "Check the proxy's address and sign-in.";
+    TokenInvalid = "token_invalid", 2, "This is no session token: {}.", "Copy it anew from the page that Coder opens for it.";
+    SignInRefused = "sign_in_refused", 5, "{}.", "Check e-mail and password, or sign in with a token.";
+    SessionRejected = "session_rejected", 5, "{}.", "Sign in again.";
+    SessionMissing = "session_missing", 5, "Nobody is signed in to {}.", "Sign in to it first.";
+    SessionNotPermitted = "session_not_permitted", 6, "{}.", "Sign in as an Owner, or ask one.";
+    CoderCliMissing = "coder_cli_missing", 2, "The coder program on this computer is not signed in to {}.", "Run coder login first, or sign in another way.";
+    ApiRefused = "api_refused", 6, "{}.", "See what Coder says; copy it for support if it does not help.";
+    ApiUnavailable = "api_unavailable", 4, "{}.", "The server has a fault of its own. Try again; if it stays, ask whoever runs it.";
+    ApiResponseUnexpected = "api_response_unexpected", 4, "{}.", "What was known before stays on the screen. Try again.";
+    ApiRateLimited = "api_rate_limited", 4, "{}.", "Wait until then; nothing is lost.";
+    ApiMissing = "api_missing", 4, "{}.", "This server is older, or built without licenses.";
+    OutcomeUnknown = "outcome_unknown", 4, "{}.", "Look at the list of licenses before sending it again.";
+    LicenseNotInstallable = "license_not_installable", 1, "It was not sent: {}.", "Check the file first.";
+    LicenseNotInstalled = "license_not_installed", 2, "There is no license {} there.", "Look at the list of licenses; it may have been removed already.";
+    NameNotTyped = "name_not_typed", 2, "The name that was typed is not {}.", "Type the deployment's name to go on.";
+    KeychainUnavailable = "keychain_unavailable", 3, "No keychain is available: {}.", "Start one (GNOME Keyring, KWallet), or work with a session that ends when you quit.";
+    KeychainLocked = "keychain_locked", 3, "Your keychain is locked: {}.", "Unlock it, then try again.";
+    KeychainDenied = "keychain_denied", 3, "The keychain refused: {}.", "Allow Seatkeeper to use it, or sign in again.";
+    KeychainTimedOut = "keychain_timed_out", 3, "The keychain does not answer.", "Look for its window that asks for a password, or restart it; then try again.";
+    TrialOver = "trial_over", 2, "This sign-in was not finished in time.", "Begin it again.";
     Internal = "internal", 3, "Seatkeeper met a fault of its own: {}.", "Please report it with what you did; nothing was lost.";
 }
 
@@ -79,6 +116,29 @@ pub fn table() -> Vec<CodeRow> {
     let reasons = Reason::ALL.iter().map(|reason| reason.row());
     let notes = Note::ALL.iter().map(|note| note.row());
     verdicts.chain(reasons).chain(notes).chain(ErrorCode::ALL.iter().map(|code| code.row())).collect()
+}
+
+impl From<crate::deployment::AddressFault> for Error {
+    fn from(fault: crate::deployment::AddressFault) -> Self {
+        Self::new(ErrorCode::AddressInvalid, fault.to_string())
+    }
+}
+
+impl From<crate::session::TokenFault> for Error {
+    fn from(fault: crate::session::TokenFault) -> Self {
+        Self::new(ErrorCode::TokenInvalid, fault.to_string())
+    }
+}
+
+impl From<crate::ports::KeychainError> for Error {
+    fn from(fault: crate::ports::KeychainError) -> Self {
+        match fault {
+            crate::ports::KeychainError::Unavailable(what) => Self::new(ErrorCode::KeychainUnavailable, what),
+            crate::ports::KeychainError::Locked(what) => Self::new(ErrorCode::KeychainLocked, what),
+            crate::ports::KeychainError::Denied(what) => Self::new(ErrorCode::KeychainDenied, what),
+            crate::ports::KeychainError::TimedOut => Self::new(ErrorCode::KeychainTimedOut, ""),
+        }
+    }
 }
 
 impl From<crate::license::KeyError> for Error {

@@ -7,6 +7,10 @@
 //! | [`license`] | the signed text, read exactly as Coder's server reads it |
 //! | [`finding`] | the license in whatever a mail program made of it |
 //! | [`check`] | the verdict: reasons, notes, sentences |
+//! | [`deployment`], [`session`] | where a deployment is, how it is reached, and its secrets |
+//! | [`api`] | what Coder's API answers, read |
+//! | [`ports`] | what the use cases need of the world |
+//! | [`feature`], [`entitlement`] | what licenses give, merged as Coder merges them |
 //! | [`view`] | the JSON of window and terminal |
 //!
 //! ```
@@ -16,13 +20,19 @@
 //! assert_eq!(fault, VerifyFault::SegmentCount(1));
 //! ```
 
+pub mod api;
 pub mod check;
+pub mod deployment;
+pub mod entitlement;
 pub mod error;
+pub mod feature;
 pub mod file;
 pub mod finding;
 pub mod instant;
 pub mod license;
+pub mod ports;
 pub mod sentence;
+pub mod session;
 pub mod view;
 
 pub use instant::Instant;

@@ -3,7 +3,23 @@
 //! Views go out and requests come in; neither holds a rule. Times are RFC 3339 strings in UTC (years may have
 //! more than four digits), counts are `u32`, codes are the snake_case names of `docs/errors.md`.
 
+mod install;
+mod overview;
+mod sign_in;
+
 use serde::{Deserialize, Serialize};
+
+pub use install::{
+    ChangeView, FitView, InstallRequest, InstallView, InstalledView, RemovalView, RemoveRequest, RemovedView,
+};
+pub use overview::{
+    AttentionView, CoderMessageView, DeploymentRowView, DeploymentView, DetailsView, FeatureView, HeldView,
+    InstalledLicenseView, LicenseListView, LimitView, MayView, OverviewView, PermissionView, ProgressView,
+};
+pub use sign_in::{
+    AddressView, CapabilityView, CoderCliView, ConnectionRequest, FinishRequest, HeaderRequest, KeychainView,
+    LookRequest, MethodsView, SignInRequest, SignInWay, SignedOutView, TrialView,
+};
 
 /// One piece of a sentence, so that a date in it can be shown as a `<time>` in the reader's locale and zone.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::{Value, json};
 
 use crate::instant::Instant;
+use crate::license::reading::{Oddities, payload};
 
 /// The claims of a license, as Coder's server holds them after reading
 /// (coder/coder, `enterprise/coderd/license/license.go`, `Claims`).
@@ -64,6 +65,18 @@ pub struct UnknownClaim {
 }
 
 impl Claims {
+    /// Reads claims that a deployment reports: the payload's JSON without header and signature
+    /// (coder/coder, `enterprise/coderd/licenses.go`, `decodeClaims`).
+    ///
+    /// # Errors
+    /// A sentence that says which claims have a type that Coder does not take, or that there are none.
+    pub fn from_reported(json: &str) -> Result<Self, String> {
+        payload::read(json.as_bytes(), &mut Oddities::default()).map_err(|fault| match fault {
+            payload::PayloadFault::Invalid => "its claims cannot be read".to_owned(),
+            payload::PayloadFault::Types(names) => format!("claims of a wrong type: {}", names.join(", ")),
+        })
+    }
+
     /// The deployments it is locked to; empty where it fits every one.
     pub fn locked_to(&self) -> &[String] {
         self.deployment_ids.as_deref().unwrap_or_default()
