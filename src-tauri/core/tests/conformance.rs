@@ -12,8 +12,10 @@ use std::process::ExitCode;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use seatkeeper_core::Instant;
+use seatkeeper_core::entitlement::{DeploymentFacts, Installed, evaluate};
+use seatkeeper_core::feature::{Addon, FeatureName, FeatureSet};
 use seatkeeper_core::license::{KeyRing, TrustedKey, coder_answer, verify};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 /// How many disagreements are shown for each file.
 const SHOWN: usize = 25;
@@ -52,7 +54,7 @@ fn main() -> ExitCode {
 type Judge = fn(&Value, &Value) -> Result<Option<String>, Box<dyn Error>>;
 
 /// The files that are judged here.
-const FILES: &[(&str, Judge)] = &[("verify.jsonl", judge_text)];
+const FILES: &[(&str, Judge)] = &[("verify.jsonl", judge_text), ("entitlements.jsonl", judge_entitlements)];
 
 fn judge_file(path: &Path, judge: Judge) -> Result<(usize, Vec<String>), Box<dyn Error>> {
     let text = std::fs::read_to_string(path)?;
@@ -92,6 +94,97 @@ fn judge_text(header: &Value, case: &Value) -> Result<Option<String>, Box<dyn Er
         differences.push(format!("refusal: Coder says {theirs:?}, we say {ours:?}"));
     }
     Ok((!differences.is_empty()).then(|| differences.join("; ")))
+}
+
+/// One deployment: the whole answer of `GET /api/v2/entitlements`.
+fn judge_entitlements(header: &Value, case: &Value) -> Result<Option<String>, Box<dyn Error>> {
+    if let Some(difference) = judge_tables(header) {
+        return Ok(Some(difference));
+    }
+    let now = Instant::parse(case["now"].as_str().ok_or("no clock")?).ok_or("the clock is no date")?;
+    let ring = ring(header)?;
+    let mut read = Vec::new();
+    for license in case["licenses"].as_array().ok_or("no licenses")? {
+        let text = license["token"].as_str().ok_or("no text")?;
+        let expires = Instant::from_unix(license["exp"].as_i64().ok_or("no exp")?);
+        read.push((license["uuid"].as_str().ok_or("no uuid")?, expires, verify(text.as_bytes(), &ring)));
+    }
+    let installed: Vec<_> = read
+        .iter()
+        .map(|(uuid, expires, outcome)| match outcome {
+            Ok(license) => Installed { expires_at: Some(*expires), ..Installed::new(uuid, license.claims()) },
+            Err(fault) => Installed::unreadable(uuid, Some(*expires), fault),
+        })
+        .collect();
+    let facts: DeploymentFacts = serde_json::from_value(case["deployment"].clone())?;
+
+    let ours = serde_json::to_value(&evaluate(&installed, &facts, now).entitlements)?;
+    let mut differences = Vec::new();
+    compare("", &shortened(&case["entitlements"]), &shortened(&ours), &mut differences);
+    Ok((!differences.is_empty()).then(|| differences.join("; ")))
+}
+
+/// Coder's tables stand in the first line of the file.
+fn judge_tables(header: &Value) -> Option<String> {
+    let names = |features: &mut dyn Iterator<Item = FeatureName>| -> Value {
+        features.map(|feature| Value::from(feature.as_str())).collect()
+    };
+    let known = |keep: fn(&FeatureName) -> bool| names(&mut FeatureName::known().filter(keep));
+    let set = |name: &str| names(&mut FeatureSet::of(name).features());
+    let displayed: serde_json::Map<_, _> = FeatureName::known()
+        .map(|feature| (feature.as_str().to_owned(), Value::from(feature.display())))
+        .collect();
+    let ours = json!({
+        "feature_names": known(|_| true),
+        "feature_display_names": displayed,
+        "feature_sets": { "enterprise": set("enterprise"), "premium": set("premium") },
+        "always_enabled": known(FeatureName::always_enabled),
+        "limit_features": known(FeatureName::uses_limit),
+        "usage_period_features": known(FeatureName::uses_usage_period),
+        "addons": {
+            "ai_governance": names(&mut Addon::of("ai_governance").features().iter().cloned()),
+        },
+    });
+    let mut differences = Vec::new();
+    for (name, ours) in ours.as_object().into_iter().flatten() {
+        compare(name, &header[name], ours, &mut differences);
+    }
+    (!differences.is_empty()).then(|| differences.join("; "))
+}
+
+/// Of an error that a license cannot be read, only the beginning counts.
+fn shortened(answer: &Value) -> Value {
+    let mut answer = answer.clone();
+    for error in answer["errors"].as_array_mut().into_iter().flatten() {
+        let head =
+            error.as_str().and_then(|text| text.find(" parsing claims:").map(|at| text[..at].to_owned()));
+        if let Some(head) = head.filter(|head| head.starts_with("Invalid license (")) {
+            *error = Value::from(head);
+        }
+    }
+    answer
+}
+
+/// Each place where two values differ.
+fn compare(place: &str, theirs: &Value, ours: &Value, differences: &mut Vec<String>) {
+    match (theirs, ours) {
+        (Value::Object(left), Value::Object(right)) => {
+            let names: std::collections::BTreeSet<_> = left.keys().chain(right.keys()).collect();
+            for name in names {
+                let (left, right) = (left.get(name), right.get(name));
+                match (left, right) {
+                    (Some(left), Some(right)) => {
+                        compare(&format!("{place}.{name}"), left, right, differences);
+                    }
+                    (None, _) | (_, None) => {
+                        differences.push(format!("{place}.{name}: Coder says {left:?}, we say {right:?}"))
+                    }
+                }
+            }
+        }
+        (left, right) if left == right => {}
+        (left, right) => differences.push(format!("{place}: Coder says {left}, we say {right}")),
+    }
 }
 
 fn ring(header: &Value) -> Result<KeyRing, Box<dyn Error>> {
