@@ -11,6 +11,7 @@
 //! | [`api`] | what Coder's API answers, read |
 //! | [`ports`] | what the use cases need of the world |
 //! | [`feature`], [`entitlement`] | what licenses give, merged as Coder merges them |
+//! | [`validity`] | which stretches of time licenses cover |
 //! | [`view`] | the JSON of window and terminal |
 //!
 //! ```
@@ -33,6 +34,7 @@ pub mod license;
 pub mod ports;
 pub mod sentence;
 pub mod session;
+pub mod validity;
 pub mod view;
 
 pub use instant::Instant;
