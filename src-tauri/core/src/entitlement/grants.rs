@@ -75,10 +75,8 @@ impl Grant<'_> {
                 }
             }
             Kind::Seats if value > 0 => {
-                let actual = match feature {
-                    FeatureName::AiGovernanceUserLimit => self.facts.active_ai_seats,
-                    _ => self.facts.active_users,
-                };
+                let governed = feature == FeatureName::AiGovernanceUserLimit;
+                let actual = if governed { self.facts.active_ai_seats } else { self.facts.active_users };
                 let given = Feature {
                     entitlement: self.entitlement,
                     enabled: true,

@@ -130,8 +130,7 @@ fn any_terms() -> impl Strategy<Value = Vec<Term>> {
 
 /// What covers an instant, asked of each license alone.
 fn cover_at(terms: &[Term], now: Instant) -> Option<Cover> {
-    let in_term =
-        |term: &Term| term.starts <= now && now < term.grace_until && (now < term.ends || now == term.ends);
+    let in_term = |term: &Term| term.starts <= now && now < term.grace_until && now <= term.ends;
     let counts = |term: &Term| term.starts <= now && now < term.grace_until;
     if terms.iter().any(in_term) {
         Some(Cover::Term)

@@ -1,0 +1,327 @@
+//! Properties of entitlements that hold for any set of licenses.
+
+use std::collections::BTreeMap;
+
+use proptest::prelude::*;
+use seatkeeper_core::Instant;
+use seatkeeper_core::entitlement::texts::ServerText;
+use seatkeeper_core::entitlement::{
+    DeploymentFacts, Entitlement, Entitlements, Evaluation, Installed, evaluate,
+};
+use seatkeeper_core::feature::{FeatureName, Kind};
+use seatkeeper_core::license::{Claims, VerifyFault};
+
+const NOW: Instant = Instant::from_unix(1_795_435_200);
+const DAY: i64 = 86_400;
+
+fn outcome(claims: &[Claims], facts: &DeploymentFacts) -> Evaluation {
+    let uuids: Vec<_> = (0..claims.len()).map(|place| format!("license {place}")).collect();
+    let installed: Vec<_> =
+        claims.iter().zip(&uuids).map(|(claims, uuid)| Installed::new(uuid, claims)).collect();
+    evaluate(&installed, facts, NOW)
+}
+
+/// Values of features that the rules treat in different ways.
+fn features() -> impl Strategy<Value = BTreeMap<String, i64>> {
+    let known = FeatureName::known().map(|name| name.as_str().to_owned());
+    let more = [
+        "managed_agent_limit_soft",
+        "managed_agent_limit_hard",
+        "agent_runtime_hours_allocation",
+        "agent_runtime_hours_limit_soft",
+        "agent_runtime_hours_limit_hard",
+        "not_a_feature",
+    ];
+    let names: Vec<_> = known.chain(more.map(str::to_owned)).collect();
+    let values = prop_oneof![Just(-1), Just(0), Just(1), 2_i64..300, any::<i64>()];
+    proptest::collection::btree_map(proptest::sample::select(names), values, 0..6)
+}
+
+/// Claims that break no rule; each license is in its term, in grace, not started, or over.
+fn ordinary_claims() -> impl Strategy<Value = Claims> {
+    let dates = (-400_i64..20, -30_i64..300, 0_i64..40, 0_i64..400);
+    let sets = proptest::sample::select(vec!["", "enterprise", "premium", "Premium", "gold"]);
+    let addons = proptest::option::of(proptest::sample::select(vec!["ai_governance", "unknown"]));
+    (dates, sets, any::<(bool, bool, bool)>(), features(), addons).prop_map(
+        |((starts, ends, grace, age), set, (trial, all_features, telemetry), features, addon)| Claims {
+            version: 3,
+            issued_at: Some(NOW.plus((starts.min(0) - age) * DAY)),
+            not_before: Some(NOW.plus(starts * DAY)),
+            license_expires: Some(NOW.plus(ends * DAY)),
+            expires_at: Some(NOW.plus((ends + grace) * DAY)),
+            account_type: "salesforce".to_owned(),
+            account_id: "account".to_owned(),
+            feature_set: set.to_owned(),
+            all_features,
+            trial,
+            require_telemetry: telemetry,
+            features: Some(features),
+            addons: addon.map(|addon| vec![addon.to_owned()]),
+            ..Claims::default()
+        },
+    )
+}
+
+/// The same, and some with a claim missing or a date that no calendar holds.
+fn any_claims() -> impl Strategy<Value = Claims> {
+    (ordinary_claims(), 0_u8..12, any::<i64>()).prop_map(|(mut claims, fault, date)| {
+        let odd = Some(Instant::from_unix(date));
+        match fault {
+            0 => claims.version = 2,
+            1 => claims.account_id.clear(),
+            2 => claims.license_expires = None,
+            3 => claims.issued_at = odd,
+            4 => claims.not_before = odd,
+            5 => claims.expires_at = odd,
+            6 => claims.license_expires = odd,
+            _ => {}
+        }
+        claims
+    })
+}
+
+fn any_licenses() -> impl Strategy<Value = Vec<Claims>> {
+    proptest::collection::vec(any_claims(), 0..5)
+}
+
+fn any_facts() -> impl Strategy<Value = DeploymentFacts> {
+    let counts = || prop_oneof![0_i64..300, any::<i64>()];
+    let few = || 0_i64..4;
+    let names: Vec<_> = FeatureName::known().collect();
+    let enablements = proptest::collection::btree_map(proptest::sample::select(names), any::<bool>(), 0..28);
+    let options = (proptest::option::of(counts()), proptest::option::of(counts()));
+    (counts(), counts(), (few(), few(), few()), options, enablements).prop_map(
+        |(active_users, active_ai_seats, few, options, enablements)| DeploymentFacts {
+            active_users,
+            active_ai_seats,
+            replicas: few.0,
+            external_auth_providers: few.1,
+            external_agent_templates: few.2,
+            workspace_capable_users: options.0,
+            managed_agents: options.1,
+            enablements,
+        },
+    )
+}
+
+/// What does not depend on the order: features that no license gives singly, and no addon gives.
+fn without_order(claims: &[Claims]) -> Vec<Claims> {
+    let mut claims = claims.to_vec();
+    for claims in &mut claims {
+        claims.addons = None;
+        claims.trial = false;
+        if let Some(features) = &mut claims.features {
+            features.retain(|name, _| FeatureName::of(name).kind() != Kind::Switch);
+        }
+    }
+    claims
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(2_000))]
+
+    /// No licenses and no numbers are too odd, and the answer survives the wire.
+    #[test]
+    fn any_licenses_get_an_answer(claims in any_licenses(), facts in any_facts()) {
+        let Evaluation { entitlements, winners } = outcome(&claims, &facts);
+        for sentence in entitlements.warnings.iter().chain(&entitlements.errors) {
+            prop_assert!(ServerText::recognise(sentence).is_some(), "{sentence}");
+        }
+        for (name, feature) in &entitlements.features {
+            prop_assert!(name.is_known());
+            prop_assert!(!feature.enabled || feature.entitlement.allows_use(), "{name} is on and not licensed");
+            let licensed = feature.entitlement.allows_use();
+            prop_assert_eq!(licensed, winners.contains_key(name), "{} has a winner where it is licensed", name);
+            prop_assert!(licensed || feature.limit.is_none(), "{name} has a limit and no license");
+        }
+        prop_assert_eq!(entitlements.features.len(), FeatureName::known().count());
+        prop_assert!(winners.values().all(|place| *place < claims.len()));
+        let ordinary_dates = claims.iter().all(|claims| {
+            [claims.issued_at, claims.not_before, claims.expires_at].iter().flatten().all(|at| at.unix().abs() < 100_000_000_000)
+        });
+        if ordinary_dates {
+            let text = serde_json::to_string(&entitlements).expect("writes");
+            prop_assert_eq!(Entitlements::read(&text), Ok(entitlements));
+        }
+    }
+
+    /// Without features given singly, addons and trials, licenses may come in any order.
+    #[test]
+    fn the_order_matters_only_where_it_is_said_to(
+        claims in any_licenses(), facts in any_facts(), turn in any::<prop::sample::Index>(), back in any::<bool>(),
+    ) {
+        let claims = without_order(&claims);
+        let mut turned = claims.clone();
+        if !turned.is_empty() {
+            let by = turn.index(turned.len());
+            turned.rotate_left(by);
+        }
+        if back {
+            turned.reverse();
+        }
+        let (one, mut other) = (outcome(&claims, &facts).entitlements, outcome(&turned, &facts).entitlements);
+        prop_assert_eq!(&one.features, &other.features);
+        prop_assert_eq!(&one.warnings, &other.warnings);
+        // Errors of single licenses stand in the order of the licenses, and name them.
+        let invalid = |answer: &Entitlements| {
+            answer.errors.iter().filter(|error| error.starts_with("Invalid license")).count()
+        };
+        prop_assert_eq!(invalid(&one), invalid(&other));
+        other.features.clone_from(&one.features);
+        other.errors.clone_from(&one.errors);
+        prop_assert_eq!(one, other);
+    }
+
+    /// One license more never takes a feature away, nor lowers it from term to grace. But a feature given singly
+    /// replaces what was there, so that a license in grace may lower one; of seats and amounts the license that
+    /// wins may be the one in grace (enough seats, or issued later).
+    #[test]
+    fn one_license_more_takes_nothing_away(claims in any_licenses(), more in any_claims(), facts in any_facts()) {
+        let before = outcome(&claims, &facts).entitlements;
+        let singly = more.features.clone().unwrap_or_default();
+        let mut claims = claims;
+        claims.push(more);
+        let after = outcome(&claims, &facts).entitlements;
+        for (name, feature) in &before.features {
+            let now = after.feature(name);
+            prop_assert!(
+                now.entitlement.allows_use() || !feature.entitlement.allows_use(),
+                "{name} was taken away"
+            );
+            let replaced = singly.get(name.as_str()).is_some_and(|value| *value > 0);
+            if name.kind() == Kind::Switch && !replaced {
+                prop_assert!(now.entitlement >= feature.entitlement, "{name} was lowered");
+                prop_assert!(now.enabled || !feature.enabled, "{name} was switched off");
+            }
+        }
+        prop_assert!(after.has_license || !before.has_license);
+        prop_assert!(after.require_telemetry || !before.require_telemetry);
+    }
+
+    /// Seats are those of one license, never a sum, and enough of them are found where one license has enough.
+    #[test]
+    fn seats_are_those_of_one_license(claims in any_licenses(), facts in any_facts()) {
+        let facts = DeploymentFacts { workspace_capable_users: None, ..facts };
+        let Evaluation { entitlements, winners } = outcome(&claims, &facts);
+        let seats = entitlements.feature(&FeatureName::UserLimit);
+        prop_assert_eq!(seats.actual, Some(facts.active_users));
+        match winners.get(&FeatureName::UserLimit) {
+            None => prop_assert_eq!(seats.limit, None),
+            Some(place) => {
+                let winner = &claims[*place];
+                prop_assert_eq!(seats.limit, winner.feature("user_limit"));
+                let alone = outcome(std::slice::from_ref(winner), &facts).entitlements;
+                prop_assert_eq!(seats.entitlement, alone.feature(&FeatureName::UserLimit).entitlement);
+                let enough = |seats: i64| facts.active_users <= seats;
+                for claims in &claims {
+                    let alone = outcome(std::slice::from_ref(claims), &facts).entitlements;
+                    let offered = alone.feature(&FeatureName::UserLimit);
+                    if let Some(limit) = offered.limit {
+                        let chosen = (seats.limit.is_some_and(enough), seats.entitlement, seats.limit);
+                        prop_assert!(chosen >= (enough(limit), offered.entitlement, Some(limit)));
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn license() -> Claims {
+    Claims {
+        version: 3,
+        issued_at: Some(NOW.plus(-100 * DAY)),
+        not_before: Some(NOW.plus(-100 * DAY)),
+        license_expires: Some(NOW.plus(100 * DAY)),
+        expires_at: Some(NOW.plus(110 * DAY)),
+        account_type: "salesforce".to_owned(),
+        account_id: "account".to_owned(),
+        ..Claims::default()
+    }
+}
+
+fn giving(claims: Claims, features: &[(&str, i64)]) -> Claims {
+    let features = features.iter().map(|(name, value)| ((*name).to_owned(), *value)).collect();
+    Claims { features: Some(features), ..claims }
+}
+
+fn in_grace(claims: Claims) -> Claims {
+    Claims { license_expires: Some(NOW.plus(-1)), ..claims }
+}
+
+#[test]
+fn a_feature_given_singly_replaces_what_was_there() {
+    let (term, grace) = (giving(license(), &[("scim", 1)]), in_grace(giving(license(), &[("scim", 1)])));
+    let scim = |claims: &[Claims]| {
+        outcome(claims, &DeploymentFacts::default()).entitlements.feature(&FeatureName::Scim).entitlement
+    };
+    assert_eq!(scim(&[term.clone(), grace.clone()]), Entitlement::GracePeriod);
+    assert_eq!(scim(&[grace, term]), Entitlement::Entitled);
+}
+
+#[test]
+fn an_addon_finds_its_limit_in_an_earlier_license_and_not_in_a_later_one() {
+    let seats = giving(license(), &[("ai_governance_user_limit", 10)]);
+    let addon = Claims { addons: Some(vec!["ai_governance".to_owned()]), ..license() };
+    let boundary = |claims: &[Claims]| {
+        let answer = outcome(claims, &DeploymentFacts::default()).entitlements;
+        (answer.feature(&FeatureName::Boundary).entitlement, answer.errors)
+    };
+    let missing =
+        "Feature AI Governance User Limit must be set when using the AI Governance addon.".to_owned();
+    assert_eq!(boundary(&[seats.clone(), addon.clone()]), (Entitlement::Entitled, vec![]));
+    assert_eq!(boundary(&[addon, seats]), (Entitlement::NotEntitled, vec![missing]));
+}
+
+#[test]
+fn the_license_that_won_is_named() {
+    let small = giving(license(), &[("user_limit", 50), ("managed_agent_limit", 9)]);
+    let large = giving(license(), &[("user_limit", 100)]);
+    let premium = Claims { feature_set: "premium".to_owned(), ..license() };
+    let winners = outcome(&[premium, small, large], &DeploymentFacts::default()).winners;
+    assert_eq!(winners[&FeatureName::UserLimit], 2);
+    assert_eq!(winners[&FeatureName::ManagedAgentLimit], 1);
+    assert_eq!(winners[&FeatureName::AuditLog], 0);
+    assert_eq!(winners.get(&FeatureName::AgentRuntimeHours), None);
+}
+
+#[test]
+fn one_that_has_not_started_counts_for_the_warning_alone() {
+    let ending = Claims { license_expires: Some(NOW.plus(5 * DAY)), ..license() };
+    let following = Claims {
+        not_before: Some(NOW.plus(5 * DAY)),
+        license_expires: Some(NOW.plus(300 * DAY)),
+        expires_at: Some(NOW.plus(300 * DAY)),
+        ..giving(license(), &[("scim", 1)])
+    };
+    let facts = DeploymentFacts::default();
+    let alone = outcome(std::slice::from_ref(&ending), &facts).entitlements;
+    assert_eq!(alone.warnings, ["Your license expires in 5 days."]);
+    let both = outcome(&[ending, following], &facts).entitlements;
+    assert_eq!((both.warnings.len(), both.errors.len()), (0, 0));
+    assert_eq!(both.feature(&FeatureName::Scim).entitlement, Entitlement::NotEntitled);
+}
+
+#[test]
+fn one_that_is_over_is_silent_and_one_that_is_not_read_is_an_error() {
+    let over = Claims { expires_at: Some(NOW), ..license() };
+    let fault = VerifyFault::SignatureInvalid;
+    let foreign = Installed::unreadable("6e3c", Some(NOW.plus(1)), &fault);
+    let gone = Installed::unreadable("7f4d", Some(NOW), &fault);
+    let installed = [Installed::new("5d2b", &over), foreign, gone];
+    let answer = evaluate(&installed, &DeploymentFacts::default(), NOW).entitlements;
+    assert_eq!(answer.errors, ["Invalid license (6e3c) parsing claims: ed25519: verification error"]);
+    assert!(!answer.has_license);
+}
+
+#[test]
+fn claims_that_a_server_reports_count_like_those_of_a_text() {
+    let reported = Claims::from_reported(
+        r#"{"version":3,"iat":1790000000,"nbf":1790000000,"license_expires":1.8e9,"exp":1800000000,
+            "account_type":"salesforce","account_id":"a","features":{"user_limit":7},
+            "license_expires_human":"2027-01-15T08:00:00Z"}"#,
+    )
+    .expect("reads");
+    let answer = outcome(&[reported], &DeploymentFacts::default()).entitlements;
+    assert_eq!(answer.feature(&FeatureName::UserLimit).limit, Some(7));
+    assert!(Claims::from_reported(r#"{"version":"3"}"#).is_err(), "a version is a number");
+}
