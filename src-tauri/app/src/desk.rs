@@ -107,8 +107,8 @@ impl Desk {
 
     /// The next instant at which a verdict changes by itself.
     #[must_use]
-    pub fn next_change(&self, now: Instant) -> Option<Instant> {
-        self.entries.iter().filter_map(|entry| entry.check.next_change(now)).min()
+    pub fn next_change(&self, ctx: &Context<'_>) -> Option<Instant> {
+        self.entries.iter().filter_map(|entry| entry.check.next_change(ctx.now, &ctx.zone)).min()
     }
 
     /// Judges again, and hands back those that `due` picks.

@@ -2,13 +2,16 @@
 
 use std::{path::Path, path::PathBuf, sync::Arc};
 
-use seatkeeper_core::view::{ErrorView, SettingsView};
+use seatkeeper_core::{
+    sentence::visible,
+    view::{ErrorView, SettingsView},
+};
 use tauri::{
     AppHandle, DragDropEvent, Manager, Runtime, Theme, Url, WebviewUrl, WebviewWindow, WebviewWindowBuilder,
     WindowEvent, window::Color,
 };
 
-use crate::{host::Host, news::News, readable, window_state::WindowState};
+use crate::{host::Host, news::News, window_state::WindowState};
 
 const LABEL: &str = "main";
 /// The page's own canvas in light and dark, so that no frame before the first paint is of another color.
@@ -101,7 +104,7 @@ fn hover(paths: &[PathBuf]) -> News {
     News::DragHover {
         count: u32::try_from(paths.len()).unwrap_or(u32::MAX),
         like_licenses: paths.iter().all(like_license),
-        first: paths.first().map(|path| readable::line(&name(path))).unwrap_or_default(),
+        first: paths.first().map(|path| visible(&name(path), usize::MAX)).unwrap_or_default(),
     }
 }
 
@@ -132,6 +135,26 @@ pub fn open_files(host: &Arc<Host>) {
     let choice = host.dialog().open_licenses();
     let host = Arc::clone(host);
     tauri::async_runtime::spawn(async move { host.check_paths(choice.await) });
+}
+
+/// Asks where to, on this thread, and writes the Overview there as CSV.
+pub fn save_overview_csv(host: &Arc<Host>) {
+    let choice = host.dialog().save_table("seatkeeper.csv");
+    let host = Arc::clone(host);
+    tauri::async_runtime::spawn(async move {
+        if let Some(path) = choice.await
+            && let Err(error) = export(&path, &host.manager().overview_csv(), Existing::Replace)
+        {
+            host.tell(News::Failed(errors::of_export(&error)));
+        }
+    });
+}
+
+/// Whether the reader can see the window.
+pub fn is_seen<R: Runtime>(app: &AppHandle<R>) -> bool {
+    app.get_webview_window(LABEL).is_some_and(|window| {
+        window.is_visible().unwrap_or(true) && !window.is_minimized().unwrap_or(false)
+    })
 }
 
 /// Asks where to, on this thread, and writes the copy when that is known.

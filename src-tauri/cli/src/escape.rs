@@ -2,6 +2,8 @@
 
 use std::path::Path;
 
+use seatkeeper_core::sentence::is_hidden;
+
 /// Spells out what would steer the terminal or hide: control characters, marks of direction, what has no width.
 pub(crate) fn visible(text: &str) -> String {
     let mut shown = String::with_capacity(text.len());
@@ -10,7 +12,7 @@ pub(crate) fn visible(text: &str) -> String {
             '\n' => shown.push_str("\\n"),
             '\r' => shown.push_str("\\r"),
             '\t' => shown.push_str("\\t"),
-            letter if hidden(letter) => shown.push_str(&format!("\\u{{{:x}}}", u32::from(letter))),
+            letter if is_hidden(letter) => shown.push_str(&format!("\\u{{{:x}}}", u32::from(letter))),
             letter => shown.push(letter),
         }
     }
@@ -33,7 +35,7 @@ pub(crate) fn visible_path(path: &Path) -> String {
 pub(crate) fn visible_json(json: &str) -> String {
     let mut shown = String::with_capacity(json.len());
     for letter in json.chars() {
-        if hidden(letter) {
+        if is_hidden(letter) {
             for unit in letter.encode_utf16(&mut [0; 2]) {
                 shown.push_str(&format!("\\u{unit:04x}"));
             }
@@ -42,15 +44,6 @@ pub(crate) fn visible_json(json: &str) -> String {
         }
     }
     shown
-}
-
-fn hidden(letter: char) -> bool {
-    letter.is_control()
-        || matches!(letter,
-            '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}'
-            | '\u{180b}'..='\u{180f}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'
-            | '\u{2060}'..='\u{206f}' | '\u{3164}' | '\u{feff}' | '\u{ffa0}' | '\u{fff9}'..='\u{fffb}'
-            | '\u{e0000}'..='\u{e0fff}')
 }
 
 #[cfg(test)]

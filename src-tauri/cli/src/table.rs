@@ -1,7 +1,5 @@
 //! Verdicts as rows for people: a mark, the name, the word, and why where it matters. Color only adds to them.
 
-use std::collections::BTreeMap;
-
 use seatkeeper_core::check::{Check, CodeRow, Context, Verdict};
 use seatkeeper_core::error::filled;
 
@@ -117,36 +115,4 @@ pub(crate) fn index(at: usize, count: usize) -> Option<u32> {
 /// A source's name, with the place of the license where there are several.
 pub(crate) fn label(source: &str, index: Option<u32>) -> String {
     index.map_or_else(|| source.to_owned(), |index| format!("{source} #{index}"))
-}
-
-/// "480 checked: 455 valid, 25 expired."
-pub(crate) fn summary(count: &BTreeMap<Verdict, usize>) -> String {
-    let total: usize = count.values().sum();
-    let mut nouns: Vec<(&str, usize)> = Vec::new();
-    // Best first; verdicts of one noun are one.
-    for (verdict, count) in count.iter().rev() {
-        match nouns.iter_mut().find(|(noun, _)| *noun == self::noun(*verdict)) {
-            Some((_, sum)) => *sum += count,
-            None => nouns.push((noun(*verdict), *count)),
-        }
-    }
-    let parts: Vec<_> = nouns.iter().map(|(noun, count)| format!("{count} {noun}")).collect();
-    format!("{total} checked: {}.", parts.join(", "))
-}
-
-fn noun(verdict: Verdict) -> &'static str {
-    match verdict {
-        Verdict::Valid => "valid",
-        Verdict::Expiring => "ending soon",
-        Verdict::Grace => "in grace",
-        Verdict::NotYetValid => "not valid yet",
-        Verdict::Expired => "expired",
-        Verdict::WrongDeployment => "for another deployment",
-        Verdict::Refused => "refused",
-        Verdict::BadSignature => "with a bad signature",
-        Verdict::UnknownKey => "with an unknown key",
-        Verdict::Unsigned => "not signed",
-        Verdict::Malformed | Verdict::NotALicense => "not a license",
-        Verdict::Unreadable => "not read",
-    }
 }

@@ -3,12 +3,11 @@
 mod parallel;
 mod progress;
 
-use std::collections::BTreeMap;
 use std::io::Write;
 
 use clap::ArgMatches;
 use clap::parser::ValueSource;
-use seatkeeper_core::check::{Check, Verdict};
+use seatkeeper_core::check::{Check, Tally, Verdict};
 
 use crate::args::VerifyArguments;
 use crate::escape::visible_json;
@@ -51,14 +50,16 @@ pub(crate) fn run(
         Judged { printed, verdicts: checks.iter().map(|check| check.verdict).collect(), status }
     };
     let mut worst = status::FINE;
-    let mut count = BTreeMap::new();
+    let mut tally = Tally::default();
+    let mut judged_texts = 0_usize;
     let mut progress = Progress::new(output, sources.len());
     let mut done = 0;
     parallel::in_order(&sources, work, |judged| {
         output.out.write_all(&judged.printed)?;
         worst = worst.max(judged.status);
         for verdict in judged.verdicts {
-            *count.entry(verdict).or_insert(0_usize) += 1;
+            tally.count(verdict);
+            judged_texts += 1;
         }
         done += 1;
         progress.show(&mut output.err, done);
@@ -66,8 +67,8 @@ pub(crate) fn run(
     })
     .or_else(|error| closed_pipe_is_fine(error, &mut progress, output))?;
     progress.clear(&mut output.err);
-    if !arguments.quiet && !arguments.json && count.values().sum::<usize>() > 1 {
-        writeln!(output.out, "{}", table::summary(&count)).or_else(ignore_closed_pipe)?;
+    if !arguments.quiet && !arguments.json && judged_texts > 1 {
+        writeln!(output.out, "{}", tally.sentence()).or_else(ignore_closed_pipe)?;
     }
     output.out.flush().or_else(ignore_closed_pipe)?;
     if let Some(error) = judge.store_error() {

@@ -7,12 +7,14 @@ mod codes;
 mod evidence;
 mod judge;
 mod output;
+mod tally;
 mod words;
 
 use jiff::tz::TimeZone;
 
 pub(crate) use codes::codes;
 pub use codes::{CodeRow, Note, Reason, Verdict};
+pub use tally::Tally;
 
 use crate::error::filled;
 use crate::file::FileFault;
@@ -153,9 +155,9 @@ impl Check {
         judge::judge(subject, self.found.clone(), context)
     }
 
-    /// The next instant at which the verdict or its words change by themselves.
-    pub fn next_change(&self, now: Instant) -> Option<Instant> {
-        words::next_change(self.license()?.claims(), now)
+    /// The next instant at which the verdict or its words change by themselves, days being those of `zone`.
+    pub fn next_change(&self, now: Instant, zone: &TimeZone) -> Option<Instant> {
+        words::next_change(self.license()?.claims(), now, zone)
     }
 }
 

@@ -94,6 +94,14 @@ impl Instant {
         }
     }
 
+    /// The first instant of its day in `zone`.
+    pub fn start_of_day(self, zone: &TimeZone) -> Self {
+        match self.zoned(zone).and_then(|local| local.start_of_day().ok()) {
+            Some(start) => Self(start.timestamp().as_second()),
+            None => self.plus(-self.0.rem_euclid(86_400)),
+        }
+    }
+
     fn zoned(self, zone: &TimeZone) -> Option<jiff::ZonedDateTime> {
         Some(Timestamp::from_second(self.0).ok()?.to_zoned_datetime(zone.clone()))
     }
@@ -151,5 +159,7 @@ mod tests {
         let midnight = Instant::parse("2027-03-12").expect("a date");
         assert_eq!(midnight.day(&TimeZone::UTC), "12 Mar 2027");
         assert_eq!(midnight.day(&new_york), "11 Mar 2027");
+        assert_eq!(midnight.start_of_day(&TimeZone::UTC), midnight);
+        assert_eq!(midnight.start_of_day(&new_york).rfc3339(), "2027-03-11T05:00:00Z");
     }
 }

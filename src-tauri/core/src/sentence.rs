@@ -135,7 +135,7 @@ pub fn counted(count: i64, one: &str, many: &str) -> String {
 /// Text that others wrote, made harmless to show: control, bidirectional and invisible characters become
 /// `\u{…}` marks, and what passes `limit` characters is cut with "…".
 pub fn visible(text: &str, limit: usize) -> String {
-    let mut out = String::with_capacity(text.len().min(limit * 4));
+    let mut out = String::with_capacity(text.len().min(limit.saturating_mul(4)));
     for (place, character) in text.chars().enumerate() {
         if place == limit {
             out.push('…');
@@ -150,12 +150,15 @@ pub fn visible(text: &str, limit: usize) -> String {
     out
 }
 
-/// Whether a character would act on the screen instead of standing on it.
+/// Whether a character would act on the screen instead of standing on it, or stand there unseen: controls, marks
+/// of direction, blanks without width, fillers, tags.
 pub fn is_hidden(character: char) -> bool {
     character.is_control()
         || matches!(character,
-            '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'
-            | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e0fff}')
+            '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}'
+            | '\u{180b}'..='\u{180f}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'
+            | '\u{2060}'..='\u{206f}' | '\u{3164}' | '\u{feff}' | '\u{ffa0}' | '\u{fff9}'..='\u{fffb}'
+            | '\u{e0000}'..='\u{e0fff}')
 }
 
 #[cfg(test)]
@@ -173,5 +176,7 @@ mod tests {
     fn characters_that_act_on_the_screen_are_shown_as_marks() {
         assert_eq!(visible("a\u{202e}b\u{1b}[31m", 200), "a\\u{202e}b\\u{1b}[31m");
         assert_eq!(visible("abcdef", 3), "abc…");
+        assert_eq!(visible("prod\u{202e}txt.jwt\n", usize::MAX), "prod\\u{202e}txt.jwt\\u{a}");
+        assert_eq!(visible("ünï 1.jwt", usize::MAX), "ünï 1.jwt");
     }
 }

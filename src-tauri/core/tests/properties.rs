@@ -67,6 +67,10 @@ fn no_flipped_bit_makes_another_license() {
     assert!(spared < 20 * 15, "{spared} of {flips} spared");
 }
 
+/// When the license of [`mint::valid_claims`] ends, and its grace period.
+const TERM_END: i64 = mint::NOW + 335 * 86_400;
+const GRACE_END: i64 = mint::NOW + 345 * 86_400;
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(2_000))]
 
@@ -108,23 +112,54 @@ proptest! {
             Verdict::Valid | Verdict::Expiring | Verdict::Grace | Verdict::Expired | Verdict::NotYetValid
                 | Verdict::Refused
         ));
-        prop_assert!(judged.next_change(then.now).is_none_or(|next| next > then.now));
+        prop_assert!(judged.next_change(then.now, &then.zone).is_none_or(|next| next > then.now));
         prop_assert!(!judged.word(&then).is_empty());
     }
 
-    /// Between two changes the words stay the same: the window needs no other timer.
+    /// Between two changes the words stay the same, in every zone: the window needs no other timer. Most instants
+    /// are taken from the days around an end, where hours, minutes and midnights are said.
     #[test]
-    fn words_change_only_when_announced(offset in 0_i64..400 * 86_400, part in 0.0_f64..1.0) {
+    fn words_change_only_when_announced(
+        now in prop_oneof![
+            mint::NOW..mint::NOW + 400 * 86_400,
+            TERM_END - 3 * 86_400..TERM_END + 2 * 86_400,
+            GRACE_END - 2 * 86_400..GRACE_END + 2 * 86_400,
+        ],
+        part in 0.0_f64..1.0,
+        hours in -12_i8..=14,
+    ) {
         let ring = ring();
-        let check = &check_bytes(mint::license(&mint::valid_claims()).as_bytes(), &context(&ring))[0];
-        let start = Instant::from_unix(mint::NOW + offset);
-        let Some(next) = check.next_change(start) else { return Ok(()) };
+        let zone = jiff::tz::TimeZone::fixed(jiff::tz::offset(hours));
+        let context = |now| Context { now, zone: zone.clone(), ..context(&ring) };
+        let check = &check_bytes(mint::license(&mint::valid_claims()).as_bytes(), &context(Instant::from_unix(mint::NOW)))[0];
+        let start = Instant::from_unix(now);
+        let Some(next) = check.next_change(start, &zone) else { return Ok(()) };
         let inside = Instant::from_unix(start.unix() + ((next.since(start) - 1) as f64 * part) as i64);
         let say = |now: Instant| {
-            let context = Context { now, ..context(&ring) };
-            let judged = check.rejudge(&context);
-            (judged.word(&context), judged.headline(&context, "x").plain(&context.zone))
+            let judged = check.rejudge(&context(now));
+            (judged.word(&context(now)), judged.headline(&context(now), "x").plain(&zone))
         };
         prop_assert_eq!(say(start), say(inside));
     }
+}
+
+/// "Ends tomorrow" becomes "Ends today" at the midnight of the reader's zone, and that midnight is announced.
+#[test]
+fn tomorrow_becomes_today_at_midnight() {
+    let ring = ring();
+    let zone = jiff::tz::TimeZone::fixed(jiff::tz::offset(5));
+    let at = |text: &str| Context {
+        now: Instant::parse(text).expect("a time"),
+        zone: zone.clone(),
+        ..context(&ring)
+    };
+    let claims = mint::claims_with(json!({ "license_expires": 1_796_484_600, "exp": 1_797_694_200 }));
+    let evening = at("2026-12-04T18:40:00Z");
+    let check = &check_bytes(mint::license(&claims).as_bytes(), &evening)[0];
+    let headline = |context: &Context<'_>| check.rejudge(context).headline(context, "x").plain(&zone);
+    assert!(headline(&evening).starts_with("Ends tomorrow at 20:30"), "{}", headline(&evening));
+    let midnight = at("2026-12-04T19:00:00Z");
+    assert_eq!(check.next_change(evening.now, &zone), Some(midnight.now));
+    assert!(headline(&midnight).starts_with("Ends today at 20:30"), "{}", headline(&midnight));
+    assert_eq!(check.rejudge(&midnight).word(&midnight), "Ends today");
 }

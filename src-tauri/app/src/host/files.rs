@@ -8,7 +8,8 @@ use std::{
 
 use seatkeeper_adapters::{FileEntry, expand};
 use seatkeeper_core::{
-    check::{self, Check, Context},
+    check::{self, Check, Context, Tally},
+    sentence::visible,
     view::{BatchState, BatchView, CheckView, SourceView},
 };
 
@@ -16,8 +17,6 @@ use super::{Host, lock};
 use crate::{
     batch::{self, Checked},
     news::News,
-    readable,
-    summary::Tally,
 };
 
 impl Host {
@@ -56,14 +55,14 @@ impl Host {
         self.tell_batch(&view);
         batch::run(&files, &ctx, &stop, |chunk| {
             view.done += count(chunk.len());
-            chunk.iter().flat_map(|file| &file.checks).for_each(|check| tally.count(check.verdict.code()));
+            chunk.iter().flat_map(|file| &file.checks).for_each(|check| tally.count(check.verdict));
             self.lay_out(chunk, &ctx);
             self.tell_batch(&view);
         });
         self.batches.end(id);
         let stopped = view.done < view.total;
         view.state = if stopped { BatchState::Cancelled } else { BatchState::Finished };
-        view.summary = tally.sentence(stopped.then_some((view.done, view.total)));
+        view.summary = if stopped { tally.stopped(view.done, view.total) } else { tally.sentence() };
         self.tell_batch(&view);
     }
 
@@ -154,8 +153,8 @@ fn pasted(index: Option<u32>) -> SourceView {
 fn from_file(path: &Path, index: Option<u32>) -> SourceView {
     let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy();
     SourceView {
-        label: readable::line(&name),
-        path: Some(readable::line(&path.to_string_lossy())),
+        label: visible(&name, usize::MAX),
+        path: Some(visible(&path.to_string_lossy(), usize::MAX)),
         index,
         also: Vec::new(),
     }

@@ -51,10 +51,10 @@ impl Host {
         let last = *lock(&self.judged_at);
         let mut desk = lock(&self.desk);
         let due = |check: &seatkeeper_core::check::Check| {
-            check.next_change(last).is_some_and(|change| !ctx.now.is_before(change))
+            check.next_change(last, &ctx.zone).is_some_and(|change| !ctx.now.is_before(change))
         };
         let changed = desk.rejudge(&ctx, due);
-        let next = desk.next_change(ctx.now);
+        let next = desk.next_change(&ctx);
         drop(desk);
         *lock(&self.judged_at) = ctx.now;
         if !changed.is_empty() {

@@ -1,5 +1,7 @@
 //! The sentences of the verdicts. Days to come are rounded up, as Coder does; days past are rounded down.
 
+use jiff::tz::TimeZone;
+
 use crate::check::{Check, Context, Reason, Subject, Verdict};
 use crate::error::filled;
 use crate::file::FileFault;
@@ -34,8 +36,9 @@ pub(super) fn grace_end(claims: &Claims) -> Option<Instant> {
     claims.expires_at.filter(|last| claims.license_expires.is_some_and(|term| term < *last))
 }
 
-/// The next instant at which a sentence about these claims changes: a boundary, or a count of days or hours.
-pub(super) fn next_change(claims: &Claims, now: Instant) -> Option<Instant> {
+/// The next instant at which a sentence about these claims changes: a boundary, a count of days or hours, or the
+/// midnight that makes "tomorrow" "today".
+pub(super) fn next_change(claims: &Claims, now: Instant, zone: &TimeZone) -> Option<Instant> {
     let boundaries = [
         claims.not_before,
         claims.issued_at,
@@ -43,7 +46,9 @@ pub(super) fn next_change(claims: &Claims, now: Instant) -> Option<Instant> {
         claims.license_expires.map(|at| at.plus(1)),
         claims.expires_at,
     ];
-    boundaries.into_iter().flatten().map(|at| next_tick(at, now)).filter(|tick| *tick > now).min()
+    let ticks = boundaries.into_iter().flatten().map(|at| next_tick(at, now));
+    let last_midnight = term_end(claims).map(|end| end.start_of_day(zone));
+    ticks.chain(last_midnight).filter(|tick| *tick > now).min()
 }
 
 /// The next instant at which "in 3 days" or "5 hours" about `at` says another number.
