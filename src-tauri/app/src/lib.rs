@@ -24,14 +24,13 @@ pub mod menu;
 pub mod news;
 pub mod opener;
 pub mod preferences;
-pub mod refresh;
 pub mod window;
 pub mod window_state;
 
 use std::{path::PathBuf, process::ExitCode, sync::Arc};
 
 use seatkeeper_adapters::Paths;
-use seatkeeper_core::{Instant, license::KeyRing};
+use seatkeeper_core::license::KeyRing;
 use tauri::{AppHandle, Manager, Runtime};
 use tauri_specta::Event;
 
@@ -60,7 +59,6 @@ fn start() -> Result<(), Box<dyn std::error::Error>> {
         clock: Clock::start(),
         paths: Paths::from_environment()?,
         built_in: KeyRing::built_in(),
-        main_thread: Box::new(|_| {}),
         dialog: file_dialog::dialog(),
         opener: Box::new(SystemOpener),
     };
@@ -92,13 +90,8 @@ fn start() -> Result<(), Box<dyn std::error::Error>> {
 
 /// Opens the host and lets it speak to the page.
 pub fn settle<R: Runtime>(app: &AppHandle<R>, world: World) -> Arc<Host> {
-    let main = app.clone();
-    // Where the main thread is gone there is nobody left to ask.
-    let main_thread = Box::new(move |work| drop(main.run_on_main_thread(work)));
-    let host = Host::open(World { main_thread, ..world }, listener(app.clone()));
+    let host = Host::open(world, listener(app.clone()));
     Timer::start(&host);
-    let window = app.clone();
-    refresh::start(&host, move || window::is_seen(&window));
     app.manage(Arc::clone(&host));
     host
 }
@@ -117,20 +110,10 @@ fn listener<R: Runtime>(app: AppHandle<R>) -> Listener {
             News::Removed(ids) => events::ChecksRemoved { ids }.emit(&app),
             News::Batch(batch) => events::BatchChanged { batch }.emit(&app),
             News::Menu(id) => events::MenuChosen { id }.emit(&app),
-            News::Overview(overview, next) => {
-                let any = !overview.deployments.is_empty();
-                let next_check_at = next.map(Instant::rfc3339);
-                menu::allow_deployment_entries(&app, any)
-                    .and_then(|()| events::OverviewChanged { overview, next_check_at }.emit(&app))
-            }
-            News::Deployment(deployment) => {
-                events::DeploymentChanged { deployment: *deployment }.emit(&app)
-            }
-            News::Failed(error) => events::ActFailed { error }.emit(&app),
             News::Keys(keys) => events::KeysChanged { keys }.emit(&app),
             News::Settings(settings) => {
                 window::apply_settings(&app, &settings);
-                events::SettingsChanged { settings }.emit(&app)
+                Ok(())
             }
             News::Close => window::close(&app),
             News::Quit => window::quit(&app),

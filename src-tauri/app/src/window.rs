@@ -137,26 +137,6 @@ pub fn open_files(host: &Arc<Host>) {
     tauri::async_runtime::spawn(async move { host.check_paths(choice.await) });
 }
 
-/// Asks where to, on this thread, and writes the Overview there as CSV.
-pub fn save_overview_csv(host: &Arc<Host>) {
-    let choice = host.dialog().save_table("seatkeeper.csv");
-    let host = Arc::clone(host);
-    tauri::async_runtime::spawn(async move {
-        if let Some(path) = choice.await
-            && let Err(error) = export(&path, &host.manager().overview_csv(), Existing::Replace)
-        {
-            host.tell(News::Failed(errors::of_export(&error)));
-        }
-    });
-}
-
-/// Whether the reader can see the window.
-pub fn is_seen<R: Runtime>(app: &AppHandle<R>) -> bool {
-    app.get_webview_window(LABEL).is_some_and(|window| {
-        window.is_visible().unwrap_or(true) && !window.is_minimized().unwrap_or(false)
-    })
-}
-
 /// Asks where to, on this thread, and writes the copy when that is known.
 ///
 /// # Errors
