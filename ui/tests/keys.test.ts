@@ -22,6 +22,7 @@ describe('keys', () => {
     ['Ctrl+Shift+V', 'paste'],
     ['Ctrl+f', 'filter'],
     ['Ctrl+z', 'undo'],
+    ['Ctrl+Shift+Z', 'redo'],
     ['Ctrl+,', 'settings'],
     ['Ctrl+/', 'shortcuts'],
     ['Ctrl++', 'zoom_in'],

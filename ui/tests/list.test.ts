@@ -51,6 +51,54 @@ describe('the list', () => {
     expect(row('old.jwt')).toBeTruthy();
   });
 
+  it('forgets again by Ctrl+Shift+Z what Ctrl+Z brought back, until something else is done', async () => {
+    const { user, host } = await openWindow({ place: 'files' });
+    await user.click(row('old.jwt'));
+    list().focus();
+    await user.keyboard('{Delete}{Control>}z{/Control}');
+    await waitFor(() => expect(row('old.jwt')).toBeTruthy());
+    await user.keyboard('{Control>}{Shift>}Z{/Shift}{/Control}');
+    await waitFor(() => expect(screen.queryByRole('option', { name: /old\.jwt/ })).toBeNull());
+    expect(asked(host, 'forget')).toEqual([['old.jwt'], ['old.jwt']]);
+    await user.keyboard('{Control>}z{/Control}');
+    await waitFor(() => expect(row('old.jwt')).toBeTruthy());
+    await user.click(row('changed.jwt'));
+    list().focus();
+    await user.keyboard('{Delete}{Control>}{Shift>}Z{/Shift}{/Control}');
+    expect(asked(host, 'forget')).toEqual([['old.jwt'], ['old.jwt'], ['changed.jwt']]);
+    expect(live().textContent).toContain('There is nothing to redo.');
+  });
+
+  it('chooses several by Shift and Ctrl, with keys and pointer, and forgets them at once', async () => {
+    const { user, host } = await openWindow({ place: 'files' });
+    const names = () =>
+      rows().filter((each) => each.ariaSelected === 'true' || each.getAttribute('aria-selected') === 'true');
+    const total = rows().length;
+    await user.click(rows()[0] as HTMLElement);
+    list().focus();
+    await user.keyboard('{Shift>}{ArrowDown}{ArrowDown}{/Shift}');
+    expect(names()).toEqual(rows().slice(0, 3));
+    await user.keyboard('{Shift>}{ArrowUp}{/Shift}');
+    expect(names()).toEqual(rows().slice(0, 2));
+    await user.keyboard('[ControlLeft>]');
+    await user.click(rows()[4] as HTMLElement);
+    await user.click(rows()[0] as HTMLElement);
+    await user.keyboard('[/ControlLeft]');
+    expect(names()).toEqual([rows()[1], rows()[4]]);
+    expect(headline()?.textContent).toBeTruthy();
+    const ids = names().map((each) => each.id.slice(each.id.indexOf('-', 1) + 1));
+    list().focus();
+    await user.keyboard('{Delete}');
+    const forgotten = asked(host, 'forget').flat() as string[];
+    expect(forgotten).toHaveLength(2);
+    for (const id of forgotten) expect(ids.some((each) => each.endsWith(id))).toBe(true);
+    expect(rows()).toHaveLength(total - 2);
+    await user.keyboard('{Control>}a{/Control}');
+    expect(names()).toHaveLength(total - 2);
+    await user.keyboard('{Escape}');
+    expect(names()).toHaveLength(1);
+  });
+
   it('copies the row by Ctrl+C', async () => {
     const { user, host } = await openWindow({ place: 'files' });
     await user.click(row('old.jwt'));

@@ -40,6 +40,7 @@ const MENU = [
   menu('File', 'paste', 'Paste License Text…', 'Ctrl+Shift+V'),
   menu('File', 'settings', 'Settings', 'Ctrl+,'),
   menu('Edit', 'undo', 'Undo', 'Ctrl+Z'),
+  menu('Edit', 'redo', 'Redo', 'Ctrl+Shift+Z'),
   menu('Edit', 'filter', 'Filter This List', 'Ctrl+F'),
   menu('View', 'toggle_sidebar', 'Show or Hide the Sidebar', 'F9'),
   menu('View', 'next_region', 'Next Region', 'F6'),

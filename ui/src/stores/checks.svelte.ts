@@ -6,11 +6,14 @@ const CHUNK_MS = 40;
 export class Checks {
   all = $state.raw<CheckView[]>([]);
   batches = $state.raw<BatchView[]>([]);
-  selectedId = $state<string | null>(null);
   /** Verdict codes that are shown; empty shows all. */
   chips = $state.raw<string[]>([]);
   query = $state('');
 
+  #lead = $state<string | null>(null);
+  #others = $state.raw<readonly string[]>([]);
+  /** Where a range begins that Shift draws. */
+  #anchor: string | null = null;
   #byId = new Map<string, CheckView>();
   #pending = false;
   #last = -Infinity;
@@ -30,7 +33,54 @@ export class Checks {
     );
   });
 
-  selected = $derived(this.all.find((check) => check.id === this.selectedId) ?? null);
+  /** The entry whose card is shown; to set it chooses it alone. */
+  get selectedId(): string | null {
+    return this.#lead;
+  }
+  set selectedId(id: string | null) {
+    this.#lead = id;
+    this.#others = [];
+    this.#anchor = id;
+  }
+
+  selected = $derived(this.all.find((check) => check.id === this.#lead) ?? null);
+
+  #chosen = $derived(new Set([this.#lead, ...this.#others].filter((id) => id !== null)));
+
+  /** The chosen entries in the order of the list. What the filter hides is spared, but for the card's own entry. */
+  chosenIds = $derived.by(() => {
+    const shown = this.shown.filter((check) => this.#chosen.has(check.id)).map((check) => check.id);
+    return shown.length > 0 ? shown : this.selected ? [this.selected.id] : [];
+  });
+
+  isChosen(id: string): boolean {
+    return this.#chosen.has(id);
+  }
+
+  /** Chooses an entry beside the others, or no longer. */
+  toggle(id: string): void {
+    const rest = this.shown.map((check) => check.id).filter((other) => other !== id && this.#chosen.has(other));
+    const lead = this.#chosen.has(id) ? (rest.at(-1) ?? id) : id;
+    this.#lead = lead;
+    this.#others = rest.filter((other) => other !== lead);
+    this.#anchor = id;
+  }
+
+  /** Chooses everything from where the range begins to this entry. */
+  extendTo(id: string): void {
+    const ids = this.shown.map((check) => check.id);
+    const to = ids.indexOf(id);
+    const from = Math.max(0, ids.indexOf(this.#anchor ?? id));
+    this.#lead = id;
+    this.#others = ids.slice(Math.min(from, to), Math.max(from, to) + 1).filter((other) => other !== id);
+  }
+
+  chooseAll(): void {
+    const ids = this.shown.map((check) => check.id);
+    const lead = this.#lead !== null && ids.includes(this.#lead) ? this.#lead : (ids[0] ?? null);
+    this.#lead = lead;
+    this.#others = ids.filter((id) => id !== lead);
+  }
 
   running = $derived(this.batches.find((batch) => batch.state === 'running') ?? null);
   ended = $derived(this.batches.findLast((batch) => batch.state !== 'running') ?? null);
@@ -53,8 +103,10 @@ export class Checks {
   remove(ids: string[]): void {
     const next = ids.includes(this.selectedId ?? '') ? this.#neighbor(ids) : this.selectedId;
     for (const id of ids) this.#byId.delete(id);
+    const others = this.#others.filter((id) => !ids.includes(id));
     this.#publish();
-    this.selectedId = next;
+    if (next !== this.#lead) this.selectedId = next;
+    else this.#others = others;
     if (this.all.length === 0) this.clearFilter();
   }
 

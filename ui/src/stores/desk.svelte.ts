@@ -58,6 +58,10 @@ export class Desk {
   #zone = $state('UTC');
   #history: Place[] = [];
   #future: Place[] = [];
+  /** The entries that each forgetting took, by the number of its way back. */
+  #forgotten = new Map<number, string[]>();
+  /** What was taken back and can be forgotten again, the latest last. */
+  #undone: string[][] = [];
 
   manner = $derived<Manner>({ locale: fitLocale(this.settings.locale || this.#systemLocale), zone: this.#zone });
   /** The locale the system asks for, to name it in the settings. */
@@ -165,10 +169,17 @@ export class Desk {
       this.notices.say(`A copy of ${check.source.label} is kept on this computer.`);
     });
 
-  forget = (ids: string[]) =>
+  forget = (ids: string[]) => {
+    // What is done anew ends what could be done again.
+    if (ids.length > 0) this.#undone = [];
+    return this.#forget(ids);
+  };
+
+  #forget = (ids: string[]) =>
     this.attempt(async () => {
       if (ids.length === 0) return;
       const undo = await this.host.forget(ids);
+      this.#forgotten.set(undo.id, ids);
       this.checks.remove(ids);
       this.notices.undoable(undo.sentence, undo.id);
     });
@@ -184,8 +195,18 @@ export class Desk {
     this.notices.dismiss(toast.id);
     return this.attempt(async () => {
       await this.host.undo(act);
+      this.#undone.push(this.#forgotten.get(act) ?? []);
+      this.#forgotten.delete(act);
       this.notices.say('Undone.');
     });
+  };
+
+  /** Does again what was taken back last. */
+  redo = () => {
+    const ids = this.#undone.pop() ?? [];
+    if (ids.length > 0) return this.#forget(ids);
+    this.notices.say('There is nothing to redo.');
+    return Promise.resolve(false);
   };
 
   copy = (request: CopyRequest, said = 'Copied.') =>

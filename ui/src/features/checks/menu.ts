@@ -1,7 +1,10 @@
+import { counted } from '../../format/number';
 import type { CheckView } from '../../host/host';
 import type { Desk } from '../../stores/desk.svelte';
 
 export type CheckAct = { label: string; act: () => void };
+
+const FILES = { one: 'file', other: 'files' };
 
 /** What can be done with an entry; the list's menu and the card's are this one list. */
 export function checkActs(desk: Desk, check: CheckView): CheckAct[] {
@@ -23,4 +26,11 @@ export function checkActs(desk: Desk, check: CheckView): CheckAct[] {
     { label: 'Forget', act: () => void desk.forget([check.id]) },
   ];
   return acts.filter((act) => act !== false);
+}
+
+/** What the list's menu offers: about one entry all of it, about several what can be done to them at once. */
+export function listActs(desk: Desk, lead: CheckView): CheckAct[] {
+  const ids = desk.checks.chosenIds;
+  if (ids.length < 2) return checkActs(desk, lead);
+  return [{ label: `Forget ${counted(ids.length, FILES, desk.manner.locale)}`, act: () => void desk.forget(ids) }];
 }

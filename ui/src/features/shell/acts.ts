@@ -23,6 +23,7 @@ const ACTS: Record<string, (desk: Desk) => void> = {
   close: (desk) => void desk.attempt(() => desk.host.closeWindow()),
   quit: (desk) => void desk.attempt(() => desk.host.quit()),
   undo: (desk) => void desk.undo(),
+  redo: (desk) => void desk.redo(),
   filter: (desk) => {
     desk.go('files');
     requestAnimationFrame(() => document.querySelector<HTMLElement>('[data-filter]')?.focus());
@@ -48,7 +49,7 @@ const ACTS: Record<string, (desk: Desk) => void> = {
 const ON_SELECTED: Record<string, (desk: Desk, id: string) => void> = {
   copy_details: (desk, id) => void desk.copy({ kind: 'details', id }),
   keep: (desk, id) => void desk.keep(id),
-  forget: (desk, id) => void desk.forget([id]),
+  forget: (desk) => void desk.forget(desk.checks.chosenIds),
   save_copy: (desk, id) => void desk.attempt(() => desk.host.saveCopy(id)),
   show_folder: (desk, id) => void desk.attempt(() => desk.host.showFolder(id)),
 };

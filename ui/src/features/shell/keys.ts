@@ -22,7 +22,13 @@ const WITH_MOD: Record<string, string> = {
   // The engine's own print and find know nothing of the window.
   p: '',
 };
-const WITH_MOD_AND_SHIFT: Record<string, string> = { v: 'paste', r: 'check_all', '+': 'zoom_in', '?': 'shortcuts' };
+const WITH_MOD_AND_SHIFT: Record<string, string> = {
+  v: 'paste',
+  z: 'redo',
+  r: 'check_all',
+  '+': 'zoom_in',
+  '?': 'shortcuts',
+};
 const PLAIN: Record<string, string> = {
   F1: 'shortcuts',
   F5: 'check_again',
@@ -80,7 +86,7 @@ export function listenToReader(desk: Desk): () => void {
     if (event.key === 'Escape' && desk.drag) desk.drag = null;
     const id = entryOf(event, desk.platform);
     if (id === null) return;
-    if (id === 'undo' && inField(event.target)) return;
+    if ((id === 'undo' || id === 'redo') && inField(event.target)) return;
     event.preventDefault();
     if (!id || (desk.sheet && !IN_SHEET.has(id))) return;
     run(id, 'keys');
