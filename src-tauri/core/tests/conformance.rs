@@ -12,7 +12,7 @@ use std::process::ExitCode;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use seatkeeper_core::Instant;
-use seatkeeper_core::entitlement::{DeploymentFacts, Installed, evaluate};
+use seatkeeper_core::entitlement::{DeploymentFacts, Entitlements, Installed, evaluate};
 use seatkeeper_core::feature::{Addon, FeatureName, FeatureSet};
 use seatkeeper_core::license::{KeyRing, TrustedKey, coder_answer, verify};
 use serde_json::{Value, json};
@@ -96,7 +96,7 @@ fn judge_text(header: &Value, case: &Value) -> Result<Option<String>, Box<dyn Er
     Ok((!differences.is_empty()).then(|| differences.join("; ")))
 }
 
-/// One deployment: the whole answer of `GET /api/v2/entitlements`.
+/// One deployment: the whole answer of `GET /api/v2/entitlements`, foretold, and read without loss.
 fn judge_entitlements(header: &Value, case: &Value) -> Result<Option<String>, Box<dyn Error>> {
     if let Some(difference) = judge_tables(header) {
         return Ok(Some(difference));
@@ -121,6 +121,8 @@ fn judge_entitlements(header: &Value, case: &Value) -> Result<Option<String>, Bo
     let ours = serde_json::to_value(&evaluate(&installed, &facts, now).entitlements)?;
     let mut differences = Vec::new();
     compare("", &shortened(&case["entitlements"]), &shortened(&ours), &mut differences);
+    let read = serde_json::to_value(Entitlements::read_value(&case["entitlements"])?)?;
+    compare("read and written", &case["entitlements"], &read, &mut differences);
     Ok((!differences.is_empty()).then(|| differences.join("; ")))
 }
 

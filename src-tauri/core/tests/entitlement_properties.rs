@@ -5,11 +5,9 @@ use std::collections::BTreeMap;
 use proptest::prelude::*;
 use seatkeeper_core::Instant;
 use seatkeeper_core::entitlement::texts::ServerText;
-use seatkeeper_core::entitlement::{
-    DeploymentFacts, Entitlement, Entitlements, Evaluation, Installed, evaluate,
-};
+use seatkeeper_core::entitlement::{DeploymentFacts, Entitlements, Evaluation, Installed, evaluate};
 use seatkeeper_core::feature::{FeatureName, Kind};
-use seatkeeper_core::license::{Claims, VerifyFault};
+use seatkeeper_core::license::Claims;
 
 const NOW: Instant = Instant::from_unix(1_795_435_200);
 const DAY: i64 = 86_400;
@@ -224,104 +222,4 @@ proptest! {
             }
         }
     }
-}
-
-fn license() -> Claims {
-    Claims {
-        version: 3,
-        issued_at: Some(NOW.plus(-100 * DAY)),
-        not_before: Some(NOW.plus(-100 * DAY)),
-        license_expires: Some(NOW.plus(100 * DAY)),
-        expires_at: Some(NOW.plus(110 * DAY)),
-        account_type: "salesforce".to_owned(),
-        account_id: "account".to_owned(),
-        ..Claims::default()
-    }
-}
-
-fn giving(claims: Claims, features: &[(&str, i64)]) -> Claims {
-    let features = features.iter().map(|(name, value)| ((*name).to_owned(), *value)).collect();
-    Claims { features: Some(features), ..claims }
-}
-
-fn in_grace(claims: Claims) -> Claims {
-    Claims { license_expires: Some(NOW.plus(-1)), ..claims }
-}
-
-#[test]
-fn a_feature_given_singly_replaces_what_was_there() {
-    let (term, grace) = (giving(license(), &[("scim", 1)]), in_grace(giving(license(), &[("scim", 1)])));
-    let scim = |claims: &[Claims]| {
-        outcome(claims, &DeploymentFacts::default()).entitlements.feature(&FeatureName::Scim).entitlement
-    };
-    assert_eq!(scim(&[term.clone(), grace.clone()]), Entitlement::GracePeriod);
-    assert_eq!(scim(&[grace, term]), Entitlement::Entitled);
-}
-
-#[test]
-fn an_addon_finds_its_limit_in_an_earlier_license_and_not_in_a_later_one() {
-    let seats = giving(license(), &[("ai_governance_user_limit", 10)]);
-    let addon = Claims { addons: Some(vec!["ai_governance".to_owned()]), ..license() };
-    let boundary = |claims: &[Claims]| {
-        let answer = outcome(claims, &DeploymentFacts::default()).entitlements;
-        (answer.feature(&FeatureName::Boundary).entitlement, answer.errors)
-    };
-    let missing =
-        "Feature AI Governance User Limit must be set when using the AI Governance addon.".to_owned();
-    assert_eq!(boundary(&[seats.clone(), addon.clone()]), (Entitlement::Entitled, vec![]));
-    assert_eq!(boundary(&[addon, seats]), (Entitlement::NotEntitled, vec![missing]));
-}
-
-#[test]
-fn the_license_that_won_is_named() {
-    let small = giving(license(), &[("user_limit", 50), ("managed_agent_limit", 9)]);
-    let large = giving(license(), &[("user_limit", 100)]);
-    let premium = Claims { feature_set: "premium".to_owned(), ..license() };
-    let winners = outcome(&[premium, small, large], &DeploymentFacts::default()).winners;
-    assert_eq!(winners[&FeatureName::UserLimit], 2);
-    assert_eq!(winners[&FeatureName::ManagedAgentLimit], 1);
-    assert_eq!(winners[&FeatureName::AuditLog], 0);
-    assert_eq!(winners.get(&FeatureName::AgentRuntimeHours), None);
-}
-
-#[test]
-fn one_that_has_not_started_counts_for_the_warning_alone() {
-    let ending = Claims { license_expires: Some(NOW.plus(5 * DAY)), ..license() };
-    let following = Claims {
-        not_before: Some(NOW.plus(5 * DAY)),
-        license_expires: Some(NOW.plus(300 * DAY)),
-        expires_at: Some(NOW.plus(300 * DAY)),
-        ..giving(license(), &[("scim", 1)])
-    };
-    let facts = DeploymentFacts::default();
-    let alone = outcome(std::slice::from_ref(&ending), &facts).entitlements;
-    assert_eq!(alone.warnings, ["Your license expires in 5 days."]);
-    let both = outcome(&[ending, following], &facts).entitlements;
-    assert_eq!((both.warnings.len(), both.errors.len()), (0, 0));
-    assert_eq!(both.feature(&FeatureName::Scim).entitlement, Entitlement::NotEntitled);
-}
-
-#[test]
-fn one_that_is_over_is_silent_and_one_that_is_not_read_is_an_error() {
-    let over = Claims { expires_at: Some(NOW), ..license() };
-    let fault = VerifyFault::SignatureInvalid;
-    let foreign = Installed::unreadable("6e3c", Some(NOW.plus(1)), &fault);
-    let gone = Installed::unreadable("7f4d", Some(NOW), &fault);
-    let installed = [Installed::new("5d2b", &over), foreign, gone];
-    let answer = evaluate(&installed, &DeploymentFacts::default(), NOW).entitlements;
-    assert_eq!(answer.errors, ["Invalid license (6e3c) parsing claims: ed25519: verification error"]);
-    assert!(!answer.has_license);
-}
-
-#[test]
-fn claims_that_a_server_reports_count_like_those_of_a_text() {
-    let reported = Claims::from_reported(
-        r#"{"version":3,"iat":1790000000,"nbf":1790000000,"license_expires":1.8e9,"exp":1800000000,
-            "account_type":"salesforce","account_id":"a","features":{"user_limit":7},
-            "license_expires_human":"2027-01-15T08:00:00Z"}"#,
-    )
-    .expect("reads");
-    let answer = outcome(&[reported], &DeploymentFacts::default()).entitlements;
-    assert_eq!(answer.feature(&FeatureName::UserLimit).limit, Some(7));
-    assert!(Claims::from_reported(r#"{"version":"3"}"#).is_err(), "a version is a number");
 }

@@ -47,12 +47,9 @@ fn compare(left: &Feature, right: &Feature) -> Ordering {
             return enough;
         }
     }
-    // `None` sorts before every limit, as in Coder.
-    left.entitlement
-        .cmp(&right.entitlement)
-        .then(left.limit.cmp(&right.limit))
-        .then(left.enabled.cmp(&right.enabled))
-        .then(left.actual.cmp(&right.actual))
+    // `None` sorts before every limit, as in Coder. Coder goes on to `enabled` and `actual`, in which two licenses
+    // of one deployment cannot differ where all else is the same.
+    left.entitlement.cmp(&right.entitlement).then(left.limit.cmp(&right.limit))
 }
 
 fn suffices(feature: &Feature) -> bool {
@@ -92,16 +89,17 @@ mod tests {
 
     #[test]
     fn of_amounts_in_a_period_the_newest_wins_though_it_be_smaller() {
-        let amount = |issued_at, limit| Feature {
+        let amount = |issued_at, end, limit| Feature {
             usage_period: Some(UsagePeriod {
                 issued_at: Instant::from_unix(issued_at),
                 start: Instant::from_unix(0),
-                end: Instant::from_unix(1_000),
+                end: Instant::from_unix(end),
             }),
             ..seats(Entitlement::Entitled, limit, 0)
         };
-        assert_eq!(compare(&amount(9, 1), &amount(8, 100)), Ordering::Greater);
-        assert_eq!(compare(&amount(8, 1), &amount(8, 100)), Ordering::Less);
+        assert_eq!(compare(&amount(9, 50, 1), &amount(8, 60, 100)), Ordering::Greater);
+        assert_eq!(compare(&amount(8, 60, 1), &amount(8, 50, 100)), Ordering::Greater, "the later end");
+        assert_eq!(compare(&amount(8, 50, 1), &amount(8, 50, 100)), Ordering::Less, "the higher limit");
     }
 
     #[test]

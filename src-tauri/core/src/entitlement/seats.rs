@@ -89,6 +89,14 @@ mod tests {
     }
 
     #[test]
+    fn of_like_terms_those_with_the_addon_win() {
+        let candidates =
+            [terms(0, 50, Entitlement::Entitled, false), terms(1, 50, Entitlement::Entitled, true)];
+        assert_eq!(winner(40, Some(30), &candidates), (1, 30));
+        assert_eq!(winner(40, Some(30), &[candidates[1], candidates[0]]), (1, 30));
+    }
+
+    #[test]
     fn the_addon_changes_who_counts_only_where_the_server_counts_them() {
         let candidates =
             [terms(0, 100, Entitlement::Entitled, false), terms(1, 50, Entitlement::Entitled, true)];

@@ -101,9 +101,9 @@ impl Warner<'_> {
         }
     }
 
-    /// Agents are free without a license; with one, they are counted over the usage period of the license that won.
+    /// Agents are counted over the usage period of the license that won; without one they are free.
     fn managed_agents(&mut self) {
-        let Some(count) = self.facts.managed_agents.filter(|_| self.answer.has_license) else { return };
+        let Some(count) = self.facts.managed_agents else { return };
         let Some(agents) = self.merged.features.get_mut(&FeatureName::ManagedAgentLimit) else { return };
         if agents.usage_period.is_none() {
             return;
