@@ -16,9 +16,21 @@ impl SystemClock {
         Instant::from_unix(jiff::Timestamp::now().as_second())
     }
 
-    /// Reads the machine's time zone, UTC where it has none.
+    /// Reads the machine's time zone with its name, UTC where it has none.
+    ///
+    /// A name that stands in `TZ` or in the link `/etc/localtime` leads to the zone's one file; only where
+    /// neither names it is the whole database walked.
     pub fn zone(self) -> jiff::tz::TimeZone {
-        jiff::tz::TimeZone::try_system().unwrap_or(jiff::tz::TimeZone::UTC)
+        let set = std::env::var_os("TZ").filter(|value| !value.is_empty());
+        let name = match &set {
+            Some(value) => value.to_str().map(|name| name.trim_start_matches(':').to_owned()),
+            None => std::fs::read_link("/etc/localtime").ok().and_then(|link| name_in(&link)),
+        };
+        let read = || {
+            let name = name?;
+            jiff::tz::TimeZone::tzif(&name, &std::fs::read(zone_file(&name)?).ok()?).ok()
+        };
+        read().unwrap_or_else(|| jiff::tz::TimeZone::try_system().unwrap_or(jiff::tz::TimeZone::UTC))
     }
 
     /// Reads the machine's time zone from its one file, without its name.
@@ -39,6 +51,11 @@ impl SystemClock {
     pub fn stopwatch(self) -> Stopwatch {
         Stopwatch { started: std::time::Instant::now() }
     }
+}
+
+/// The zone's name in the path of its file: "Europe/Berlin" of "/usr/share/zoneinfo/Europe/Berlin".
+fn name_in(link: &Path) -> Option<String> {
+    link.to_str()?.split_once("zoneinfo/").map(|(_, name)| name.to_owned())
 }
 
 /// The file of a zone's name; `None` for what is no name.
@@ -74,6 +91,15 @@ mod tests {
         {
             assert_eq!(zone_file(refused), None, "{refused}");
         }
+    }
+
+    #[test]
+    fn a_link_to_a_zone_names_it() {
+        assert_eq!(
+            name_in(Path::new("../usr/share/zoneinfo/Europe/Berlin")),
+            Some("Europe/Berlin".to_owned())
+        );
+        assert_eq!(name_in(Path::new("/etc/zone")), None);
     }
 
     #[test]

@@ -27,7 +27,13 @@ pub fn open<R: Runtime>(app: &AppHandle<R>, host: &Arc<Host>) -> tauri::Result<W
     let settings = host.settings();
     let theme = theme(&settings);
     let canvas = if is_dark(theme) { DARK } else { LIGHT };
-    let window = WebviewWindowBuilder::new(app, LABEL, WebviewUrl::App("index.html".into()))
+    let mut builder = WebviewWindowBuilder::new(app, LABEL, WebviewUrl::App("index.html".into()));
+    // The page learns its settings by asking; its first paint must not wait for that, nor be of another color.
+    if theme.is_some() {
+        builder = builder
+            .initialization_script(format!("document.documentElement.dataset.theme = '{}'", settings.theme));
+    }
+    let window = builder
         .title("Seatkeeper")
         .inner_size(state.width, state.height)
         .min_inner_size(WindowState::LEAST.0, WindowState::LEAST.1)
@@ -66,11 +72,30 @@ fn theme(settings: &SettingsView) -> Option<Theme> {
 }
 
 fn is_dark(theme: Option<Theme>) -> bool {
-    let of_system = || {
-        let name = std::env::var("GTK_THEME").unwrap_or_default().to_lowercase();
-        name.ends_with("dark")
-    };
-    theme.map_or_else(of_system, |theme| theme == Theme::Dark)
+    theme.map_or_else(system_is_dark, |theme| theme == Theme::Dark)
+}
+
+/// Whether the page will find that the desktop is dark: WebKitGTK goes by the name of the theme.
+#[cfg(target_os = "linux")]
+fn system_is_dark() -> bool {
+    use gtk::prelude::GtkSettingsExt;
+
+    let forced = std::env::var("GTK_THEME").ok().filter(|name| !name.is_empty());
+    let of_desktop = || gtk::Settings::default()?.gtk_theme_name().map(String::from);
+    forced.or_else(of_desktop).is_some_and(|name| is_dark_name(&name))
+}
+
+/// Elsewhere the system paints the window before its first frame.
+#[cfg(not(target_os = "linux"))]
+fn system_is_dark() -> bool {
+    false
+}
+
+/// "Adwaita-dark", and "Adwaita:dark" as `GTK_THEME` spells it.
+#[cfg(target_os = "linux")]
+fn is_dark_name(name: &str) -> bool {
+    let name = name.to_lowercase();
+    name.ends_with("-dark") || name.ends_with(":dark")
 }
 
 /// Carries out what happens to the window.
@@ -201,6 +226,13 @@ mod tests {
         ] {
             assert!(!may(url), "{url}");
         }
+    }
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn a_dark_theme_is_known_by_its_name() {
+        assert!(["Adwaita-dark", "Adwaita:dark", "Yaru-Dark"].iter().all(|name| is_dark_name(name)));
+        assert!(!["Adwaita", "HighContrast", "Darkish", ""].iter().any(|name| is_dark_name(name)));
     }
 
     #[test]
