@@ -11,6 +11,7 @@
 //! | [`api`] | what Coder's API answers, read |
 //! | [`ports`] | what the use cases need of the world |
 //! | [`feature`], [`entitlement`] | what licenses give, merged as Coder merges them |
+//! | [`manager`] | the use cases of deployments |
 //! | [`validity`] | which stretches of time licenses cover |
 //! | [`view`] | the JSON of window and terminal |
 //!
@@ -31,6 +32,7 @@ pub mod file;
 pub mod finding;
 pub mod instant;
 pub mod license;
+pub mod manager;
 pub mod ports;
 pub mod sentence;
 pub mod session;

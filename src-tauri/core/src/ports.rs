@@ -1,6 +1,8 @@
 //! What the use cases need of the world: Coder's API, the keychain, the store and the clock. Traits only; the
 //! adapters implement them, and the tests' kit has its own.
 
+mod handles;
+
 use std::collections::BTreeMap;
 use std::future::Future;
 
@@ -163,4 +165,12 @@ pub trait Clock: Send + Sync {
     fn now(&self) -> Instant;
     /// The zone in which days are named.
     fn zone(&self) -> TimeZone;
+}
+
+/// The sessions of the `coder` program on this computer (coder/coder, `cli/config/file.go`).
+pub trait CoderCli: Send + Sync {
+    /// Its session for an origin, and where that was found: a folder, or a keychain's name.
+    fn session(&self, origin: &AccessUrl) -> Option<(SessionToken, String)>;
+    /// The origins that it is signed in to.
+    fn known(&self) -> Vec<AccessUrl>;
 }
