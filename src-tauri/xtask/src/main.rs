@@ -3,6 +3,7 @@
 
 mod demo;
 mod errors_doc;
+mod fake_deployment;
 mod layers;
 
 use std::{
@@ -18,6 +19,8 @@ cargo xtask COMMAND
   bindings     write ui/src/generated/bindings.ts
   errors-doc   write docs/errors.md; with --check, fail when it is not current
   demo         write sample licenses and a profile that trusts their key
+  fake-deployment [--port N] [--demo]
+               run a Coder deployment that is none, or four to play with, until Ctrl+C
   man          write the terminal's manual page to target/package
   completions  write the terminal's completions to target/package";
 
@@ -29,6 +32,7 @@ fn main() -> ExitCode {
         Some("bindings") => bindings(),
         Some("errors-doc") => errors_doc::write(&root(), check),
         Some("demo") => demo::write(&arguments[1..]),
+        Some("fake-deployment") => fake_deployment::run(&arguments[1..]),
         Some(name @ ("man" | "completions")) => terminal_files(name),
         _ => Err(HELP.to_owned()),
     };

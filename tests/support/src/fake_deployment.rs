@@ -42,6 +42,8 @@ mod routes;
 mod sabotage;
 mod server;
 mod sign_in;
+#[cfg(test)]
+mod tests;
 mod tls;
 mod user_list;
 mod users;

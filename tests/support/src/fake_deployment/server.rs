@@ -88,8 +88,11 @@ impl Server {
             if let Some(status) = status {
                 self.log.answered(place, status);
             }
-            if last || after == After::Close {
+            if after == After::Close {
                 return Ok(());
+            }
+            if last {
+                return wire.shutdown().await;
             }
         }
         Ok(())
