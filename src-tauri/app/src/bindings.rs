@@ -24,7 +24,7 @@ pub fn builder<R: Runtime>() -> Builder<R> {
             commands::copy,
             commands::show_folder,
             commands::show_data_folder,
-            commands::save_copy,
+            commands::save_copy::<tauri::Wry>,
             commands::set_setting,
             commands::add_key,
             commands::remove_key,

@@ -6,7 +6,7 @@ use seatkeeper_core::view::{
     AddKeyRequest, CheckTextRequest, CheckView, ErrorView, SessionView, SettingRequest, SettingsView,
     TrustedKeyView, UndoView,
 };
-use tauri::State;
+use tauri::{AppHandle, Runtime, State};
 
 use crate::{
     host::{CopyRequest, Host},
@@ -105,8 +105,8 @@ pub fn show_data_folder(host: Desk<'_>) -> Result<(), ErrorView> {
 /// Asks where to, and writes a copy of the license there.
 #[tauri::command]
 #[specta::specta]
-pub fn save_copy(host: Desk<'_>, id: String) -> Result<(), ErrorView> {
-    window::save_copy(host.inner(), id)
+pub async fn save_copy<R: Runtime>(app: AppHandle<R>, host: Desk<'_>, id: String) -> Result<(), ErrorView> {
+    window::save_copy(&app, host.inner(), id).await
 }
 
 /// Changes one preference.

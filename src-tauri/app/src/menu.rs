@@ -33,6 +33,7 @@ pub const ENTRIES: &[Entry] = &[
     entry("close", "File", "Close Window", "Ctrl+W"),
     entry("quit", "File", "Quit", "Ctrl+Q"),
     in_page("undo", "Edit", "Undo", "Ctrl+Z"),
+    in_page("redo", "Edit", "Redo", "Ctrl+Shift+Z"),
     in_page("check_clipboard", "Edit", "Check What Is on the Clipboard", "Ctrl+V"),
     in_page("copy_details", "Edit", "Copy Details", "Ctrl+C"),
     entry("filter", "Edit", "Filter This List", "Ctrl+F"),

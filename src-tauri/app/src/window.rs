@@ -11,7 +11,7 @@ use tauri::{
     WindowEvent, window::Color,
 };
 
-use crate::{host::Host, news::News, window_state::WindowState};
+use crate::{errors, host::Host, news::News, window_state::WindowState};
 
 const LABEL: &str = "main";
 /// The page's own canvas in light and dark, so that no frame before the first paint is of another color.
@@ -52,8 +52,14 @@ fn is_own_page(url: &Url) -> bool {
     url.scheme() == "tauri" || (url.scheme() == "http" && url.host_str() == Some("tauri.localhost"))
 }
 
-/// What the window itself must know of the preferences.
+/// What the window itself must know of the preferences. May be called on any thread.
 pub fn apply_settings<R: Runtime>(app: &AppHandle<R>, settings: &SettingsView) {
+    let (handle, settings) = (app.clone(), settings.clone());
+    // GTK answers its main thread only. Where that is gone there is no window to follow a preference.
+    let _ = app.run_on_main_thread(move || apply_here(&handle, &settings));
+}
+
+fn apply_here<R: Runtime>(app: &AppHandle<R>, settings: &SettingsView) {
     let Some(window) = app.get_webview_window(LABEL) else { return };
     let theme = theme(settings);
     // Each of these is a nicety; a window manager that cannot do one still shows the page.
@@ -162,20 +168,30 @@ pub fn open_files(host: &Arc<Host>) {
     tauri::async_runtime::spawn(async move { host.check_paths(choice.await) });
 }
 
-/// Asks where to, on this thread, and writes the copy when that is known.
+/// Asks where to, and writes the copy when that is known; nothing is written where the reader thought better of it.
 ///
 /// # Errors
-/// When there is nothing to save.
-pub fn save_copy(host: &Arc<Host>, id: String) -> Result<(), ErrorView> {
-    let choice = host.dialog().save_license(&host.file_name_for(&id)?);
+/// When there is nothing to save, or the copy cannot be written.
+pub async fn save_copy<R: Runtime>(
+    app: &AppHandle<R>,
+    host: &Arc<Host>,
+    id: String,
+) -> Result<(), ErrorView> {
+    let name = host.file_name_for(&id)?;
     host.raw(&id)?;
-    let host = Arc::clone(host);
-    tauri::async_runtime::spawn(async move {
-        if let Some(path) = choice.await {
-            let _saved = host.save_copy(&id, &path);
-        }
-    });
-    Ok(())
+    let (sender, mut answer) = tauri::async_runtime::channel(1);
+    let asking = Arc::clone(host);
+    // GTK wants its dialogs made on the main thread.
+    app.run_on_main_thread(move || {
+        let choice = asking.dialog().save_license(&name);
+        // A page that is gone waits for no answer.
+        tauri::async_runtime::spawn(async move { sender.send(choice.await).await.ok() });
+    })
+    .map_err(|error| errors::internal(&error.to_string()))?;
+    match answer.recv().await.flatten() {
+        Some(path) => host.save_copy(&id, &path),
+        None => Ok(()),
+    }
 }
 
 /// Brings the window before the reader's eyes.
