@@ -2,64 +2,15 @@
 // Berlin unless a test says otherwise. Each test names the facts of the design that it proves.
 import assert from 'node:assert/strict';
 import { execFile, execFileSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync, mkdirSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { after, before, test } from 'node:test';
+import { test } from 'node:test';
 import { clipboard, copyText, drag, focus, press, xdotool } from './desktop.mjs';
+import { application, axe, batch, card, environment, folder, HEADLINE, inWindow, list, newProfile, pictures, sample } from './harness.mjs';
 import { Page, startDriver, until } from './webdriver.mjs';
 
-const root = new URL('../../', import.meta.url).pathname;
-const application = join(root, 'target/debug/seatkeeper-desktop');
-const pictures = join(root, 'target/e2e');
-const NOW = '2026-11-23T18:06:27Z';
-const HEADLINE = 'Valid until 12 Mar 2027 (109 days), then a 14-day grace period.';
-
 const run = promisify(execFile);
-let folder;
-const sample = (name) => join(folder, 'samples', name);
-const card = '[data-testid="card"]';
-const list = '[data-testid="check-list"]';
-const batch = '[data-testid="batch"]';
-
-before(() => {
-  folder = mkdtempSync(join(tmpdir(), 'seatkeeper-e2e-'));
-  mkdirSync(pictures, { recursive: true });
-  const arguments_ = ['run', '-q', '-p', 'xtask', '--', 'demo', folder, '--at', NOW, '--many', '500'];
-  execFileSync('cargo', arguments_, { cwd: root, stdio: 'inherit' });
-});
-after(() => rmSync(folder, { recursive: true, force: true }));
-
-/** One test in a window and a profile of its own; a picture is taken of a window in which it fails. */
-function inWindow(name, { args = [], env = {}, home = 'trusting' } = {}, body) {
-  test(name, { timeout: 90_000 }, async () => {
-    const profile = mkdtempSync(join(folder, 'profile-'));
-    if (home === 'trusting') execFileSync('cp', ['-a', `${join(folder, 'home')}/.`, profile]);
-    const driver = await startDriver({
-      SEATKEEPER_HOME: profile,
-      SEATKEEPER_TEST_NOW: NOW,
-      SEATKEEPER_TEST_BUILT: '2026-01-01',
-      TZ: 'Europe/Berlin',
-      LC_ALL: 'en_GB.UTF-8',
-      ...(typeof env === 'function' ? env() : env),
-    });
-    let page;
-    try {
-      page = await Page.open(driver.base, application, typeof args === 'function' ? args() : args);
-      await page.find('[data-ready]');
-      await body(page, { profile, driver });
-    } catch (error) {
-      await page?.screenshot(join(pictures, `failed-${name.replaceAll(/\W+/g, '-')}.png`)).catch(() => {});
-      throw error;
-    } finally {
-      await page?.close().catch(() => {});
-      await driver.stop();
-    }
-  });
-}
-
 const processes = () => execFileSync('pgrep', ['-fc', application], { encoding: 'utf8' }).trim();
 
 /** Facts 2, 3 and 56. */
@@ -259,9 +210,7 @@ inWindow('copying says so, and forgetting can be taken back', { args: () => [sam
 
 /** Fact 4: size and place come back. A kept license is there again. */
 test('size, place and kept licenses are there after a restart', { timeout: 90_000 }, async () => {
-  const profile = mkdtempSync(join(folder, 'profile-'));
-  execFileSync('cp', ['-a', `${join(folder, 'home')}/.`, profile]);
-  const env = { SEATKEEPER_HOME: profile, SEATKEEPER_TEST_NOW: NOW, SEATKEEPER_TEST_BUILT: '2026-01-01', TZ: 'Europe/Berlin', LC_ALL: 'en_GB.UTF-8' };
+  const env = environment(newProfile('trusting'));
   const open = async (args, body) => {
     const driver = await startDriver(env);
     const page = await Page.open(driver.base, application, args);
@@ -356,9 +305,3 @@ inWindow('the page cannot be led away and reaches no host', {}, async (page) => 
     .then(() => page.when('return window.__denied'));
   assert.equal(denied, 'denied');
 });
-
-async function axe(page) {
-  const source = readFileSync(createRequire(join(root, 'ui/package.json')).resolve('axe-core/axe.min.js'), 'utf8');
-  await page.run(`${source}; window.axe = axe; window.__axe = undefined; axe.run().then((found) => (window.__axe = found.violations.map((each) => [each.id, each.nodes.map((node) => node.html.slice(0, 160))])));`);
-  assert.deepEqual(await page.when('return window.__axe'), []);
-}

@@ -65,6 +65,13 @@ fn samples(now: Instant) -> Vec<(String, String)> {
         ("lab-ends-soon.jwt", license(now, term(-353, 12, 26))),
         ("staging-grace.jwt", license(now, term(-379, -14, 7))),
         ("old.jwt", license(now, term(-382, -17, -3))),
+        ("no-grace.jwt", license(now, term(-250, 109, 109))),
+        ("old-no-grace.jwt", license(now, term(-390, -3, -3))),
+        ("last-day.jwt", license(now, last_day(now))),
+        ("unsigned.jwt", other_algorithm(now)),
+        ("half.jwt", valid.rsplit_once('.').map(|(half, _signature)| half.to_owned()).unwrap_or_default()),
+        ("token.txt", "aB3dE5gH7j-kL9mN1pQ3sT5vW7yZ9bC1d\n".to_owned()),
+        ("three.txt", three(now)),
         (
             "renewal-2027.jwt",
             license(
@@ -132,6 +139,24 @@ fn changed(license: &str) -> String {
 fn other_key(now: Instant) -> String {
     let header = json!({ "alg": "EdDSA", "kid": "2027-01-15", "typ": "JWT" });
     mint::sign(&header.to_string(), &claims(now, json!({ "account_id": "other-key" })).to_string())
+}
+
+/// Ends three hours after the next full hour, then 14 days of grace.
+fn last_day(now: Instant) -> Value {
+    let end = now.unix().div_euclid(3_600) * 3_600 + 3 * 3_600;
+    json!({ "account_id": "last-day", "license_expires": end, "exp": end + 14 * DAY })
+}
+
+/// Signed by Coder's key, as its header says, yet by another algorithm.
+fn other_algorithm(now: Instant) -> String {
+    let header = json!({ "alg": "HS256", "kid": mint::KEY_ID, "typ": "JWT" });
+    mint::sign(&header.to_string(), &claims(now, json!({ "account_id": "unsigned" })).to_string())
+}
+
+/// Three licenses in one text.
+fn three(now: Instant) -> String {
+    let one = |name: &str| license(now, json!({ "account_id": name }));
+    format!("First:\n{}\n\nSecond:\n{}\n\nThird:\n{}\n", one("first"), one("second"), one("third"))
 }
 
 /// What a mail program makes of a license: folded lines and blanks.
