@@ -26,6 +26,7 @@ codes! {
     AddressInvalid = "address_invalid", 2, "This is no address of a deployment: {}.", "Type it as it stands in the browser, such as coder.example.com.";
     AddressNotEncrypted = "address_not_encrypted", 2, "The way to {} is not encrypted.", "The token could be read on the way. Use https, or choose to go on all the same.";
     DeploymentUnknown = "deployment_unknown", 2, "There is no deployment \"{}\" in the list.", "Look at the list; a name or an address is enough.";
+    DeploymentNotNamed = "deployment_not_named", 2, "It is not clear which deployment is meant: {}.", "Name one with --deployment; seatkeeper deployments list shows them.";
     DeploymentAlreadyAdded = "deployment_already_added", 2, "{} is in the list already.", "Open it there, or sign in to it again.";
     DeploymentNameTaken = "deployment_name_taken", 2, "There is already a deployment called \"{}\".", "Choose another name.";
     DeploymentUnreachable = "deployment_unreachable", 4, "{}.", "Check the address, the network and the VPN; then try again.";
@@ -55,6 +56,7 @@ codes! {
     LicenseNotInstallable = "license_not_installable", 1, "It was not sent: {}.", "Check the file first.";
     LicenseNotInstalled = "license_not_installed", 2, "There is no license {} there.", "Look at the list of licenses; it may have been removed already.";
     NameNotTyped = "name_not_typed", 2, "The name that was typed is not {}.", "Type the deployment's name to go on.";
+    NotConfirmed = "not_confirmed", 2, "Nothing was done: {}.", "Answer on a terminal, or say all that is needed on the command line; --help shows how.";
     KeychainUnavailable = "keychain_unavailable", 3, "No keychain is available: {}.", "Start one (GNOME Keyring, KWallet), or work with a session that ends when you quit.";
     KeychainLocked = "keychain_locked", 3, "Your keychain is locked: {}.", "Unlock it, then try again.";
     KeychainDenied = "keychain_denied", 3, "The keychain refused: {}.", "Allow Seatkeeper to use it, or sign in again.";
