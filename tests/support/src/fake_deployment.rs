@@ -5,11 +5,11 @@
 //!
 //! | Part | Module |
 //! |---|---|
-//! | what it is when it starts | `plan` |
+//! | what it is when it starts | `plan`, `people` |
 //! | what a test changes while it runs | `control`, `fault` |
-//! | its state | `world` |
+//! | its state | `world`, `account`, `clock` |
 //! | one endpoint family each | `build_info`, `sign_in`, `users`, `user_list`, `keys`, `licenses`, `entitlements`, `insights` |
-//! | sockets, HTTP and how it is spoiled | `server`, `tls`, `wire`, `sabotage` |
+//! | sockets, HTTP and how it is spoiled | `server`, `tls`, `wire`, `replies`, `sabotage` |
 //! | what it received | `calls` |
 //!
 //! `tests/contract/recording.rs` holds it against the recording, call by call.
@@ -23,11 +23,13 @@
 //! assert!(fake.calls().is_empty());
 //! ```
 
+mod account;
 mod answer;
 mod ask;
 mod auth;
 mod build_info;
 mod calls;
+mod clock;
 mod control;
 pub mod demo;
 mod entitlements;
@@ -37,7 +39,9 @@ mod insights;
 mod keys;
 mod licenses;
 mod moment;
+mod people;
 mod plan;
+mod replies;
 mod routes;
 mod sabotage;
 mod server;
@@ -68,7 +72,8 @@ use crate::fake_deployment::world::{SESSION, World};
 pub use calls::Call;
 pub use control::Control;
 pub use fault::Fault;
-pub use plan::{Clock, DEPLOYMENT_ID, Older, PASSWORD, Plan, PlannedUser, Role, Status, Tls, VERSION};
+pub use people::{PlannedUser, Role, Status};
+pub use plan::{Clock, DEPLOYMENT_ID, Older, PASSWORD, Plan, Tls, VERSION};
 
 /// A running fake; it stops when it is dropped.
 pub struct FakeDeployment {

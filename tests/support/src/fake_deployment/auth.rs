@@ -3,10 +3,11 @@
 use axum::http::header;
 use serde_json::{Value, json};
 
+use crate::fake_deployment::account::User;
 use crate::fake_deployment::answer::{Answer, Outcome};
 use crate::fake_deployment::ask::Ask;
-use crate::fake_deployment::plan::{Role, Status};
-use crate::fake_deployment::world::{User, World};
+use crate::fake_deployment::people::{Role, Status};
+use crate::fake_deployment::world::World;
 
 const SIGNED_OUT: &str = "You are signed out or your session has expired. Please sign in again to continue.";
 

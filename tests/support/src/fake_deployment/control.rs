@@ -4,11 +4,12 @@ use std::time::Duration;
 
 use seatkeeper_core::Instant;
 
+use crate::fake_deployment::account::User;
 use crate::fake_deployment::fault::{Fault, Planted};
 use crate::fake_deployment::moment::Moment;
-use crate::fake_deployment::plan::{Clock, PlannedUser, Role, Status};
+use crate::fake_deployment::people::{PlannedUser, Role, Status};
+use crate::fake_deployment::plan::Clock;
 use crate::fake_deployment::routes::{Shared, locked};
-use crate::fake_deployment::world::User;
 
 /// Status must be dormant after this many days unseen.
 const DORMANT_AFTER: i64 = 90 * 86_400;

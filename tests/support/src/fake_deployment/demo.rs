@@ -4,7 +4,8 @@ use seatkeeper_core::Instant;
 use serde_json::{Value, json};
 
 use crate::fake_deployment::fault::Fault;
-use crate::fake_deployment::plan::{Clock, Plan, PlannedUser, Role, Status, Tls};
+use crate::fake_deployment::people::{PlannedUser, Role, Status};
+use crate::fake_deployment::plan::{Clock, Plan, Tls};
 use crate::mint;
 
 const DAY: i64 = 86_400;

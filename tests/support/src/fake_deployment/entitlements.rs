@@ -10,7 +10,7 @@ use crate::fake_deployment::answer::{Answer, Outcome};
 use crate::fake_deployment::ask::Ask;
 use crate::fake_deployment::auth::Caller;
 use crate::fake_deployment::moment::Moment;
-use crate::fake_deployment::plan::Status;
+use crate::fake_deployment::people::Status;
 use crate::fake_deployment::world::World;
 
 /// The server works them out by itself this often.

@@ -6,7 +6,7 @@ use serde_json::{Map, Value, json};
 use crate::fake_deployment::answer::{Answer, Outcome};
 use crate::fake_deployment::ask::Ask;
 use crate::fake_deployment::auth::Caller;
-use crate::fake_deployment::plan::Status;
+use crate::fake_deployment::people::Status;
 use crate::fake_deployment::world::World;
 
 const BAD_PARAMETER: &str = "Query parameters have invalid values.";

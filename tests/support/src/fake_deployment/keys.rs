@@ -3,12 +3,13 @@
 use axum::http::StatusCode;
 use serde_json::{Value, json};
 
+use crate::fake_deployment::account::Key;
 use crate::fake_deployment::answer::{Answer, Outcome};
 use crate::fake_deployment::ask::Ask;
 use crate::fake_deployment::auth::Caller;
-use crate::fake_deployment::plan::Role;
+use crate::fake_deployment::people::Role;
 use crate::fake_deployment::users::found;
-use crate::fake_deployment::world::{CLI_SESSION, Key, World};
+use crate::fake_deployment::world::{CLI_SESSION, World};
 
 /// An owner's named token lasts a week at most.
 const LONGEST_OF_OWNERS: i64 = 168 * 3600;

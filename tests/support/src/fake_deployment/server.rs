@@ -68,8 +68,8 @@ impl Server {
             }
             Handshake::Stall => drain(&mut stream).await,
             Handshake::Alert => {
-                let mut hello = [0; 4096];
-                stream.read(&mut hello).await?;
+                // A hello is never shorter than this.
+                stream.read_exact(&mut [0; 32]).await?;
                 stream.write_all(TOO_NEW).await?;
                 drain(&mut stream).await
             }

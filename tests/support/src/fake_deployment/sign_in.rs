@@ -6,7 +6,7 @@ use serde_json::json;
 use crate::fake_deployment::answer::{Answer, Outcome};
 use crate::fake_deployment::ask::Ask;
 use crate::fake_deployment::auth::{Caller, wake};
-use crate::fake_deployment::plan::{Role, Status};
+use crate::fake_deployment::people::{Role, Status};
 use crate::fake_deployment::world::{SESSION, World};
 
 const WRONG: &str = "Incorrect email or password.";

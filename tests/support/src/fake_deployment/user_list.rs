@@ -3,12 +3,13 @@
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
+use crate::fake_deployment::account::User;
 use crate::fake_deployment::answer::{Answer, Outcome};
 use crate::fake_deployment::ask::Ask;
 use crate::fake_deployment::auth::Caller;
 use crate::fake_deployment::ids::is_uuid;
-use crate::fake_deployment::plan::Status;
-use crate::fake_deployment::world::{User, World};
+use crate::fake_deployment::people::Status;
+use crate::fake_deployment::world::World;
 
 const BAD_QUERY: &str = "Invalid user search query.";
 const BAD_PARAMETER: &str = "Query parameters have invalid values.";

@@ -3,11 +3,12 @@
 use axum::http::StatusCode;
 use serde_json::{Value, json};
 
+use crate::fake_deployment::account::User;
 use crate::fake_deployment::answer::{Answer, Outcome};
 use crate::fake_deployment::ask::Ask;
 use crate::fake_deployment::auth::Caller;
-use crate::fake_deployment::plan::{Role, Status};
-use crate::fake_deployment::world::{User, World};
+use crate::fake_deployment::people::{Role, Status};
+use crate::fake_deployment::world::World;
 
 /// What Coder says, with the whole of its inner state, to those who see a user and may not change it.
 const AUDITOR_MAY_NOT: &str = include_str!("auditor_may_not.txt");

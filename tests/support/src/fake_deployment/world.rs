@@ -1,16 +1,18 @@
 //! The state of a fake deployment.
 
-use std::time::{Duration, Instant as Monotonic};
+use std::time::Duration;
 
 use jiff::tz::TimeZone;
 use seatkeeper_core::license::{KeyRing, TrustedKey};
-use serde_json::{Value, json};
 
+use crate::fake_deployment::account::{Key, User};
+use crate::fake_deployment::clock::RunningClock;
 use crate::fake_deployment::entitlements::Computed;
 use crate::fake_deployment::fault::{Fault, Planted};
 use crate::fake_deployment::ids::Ids;
 use crate::fake_deployment::moment::Moment;
-use crate::fake_deployment::plan::{Clock, LastSeen, PASSWORD, Plan, PlannedUser, Role, Status};
+use crate::fake_deployment::people::{LastSeen, PlannedUser, Role, Status};
+use crate::fake_deployment::plan::{Clock, PASSWORD, Plan};
 
 /// How long a browser session lasts.
 pub(super) const SESSION: i64 = 24 * 3600;
@@ -37,44 +39,6 @@ pub(super) struct World {
     pub(super) refuses_connections: bool,
     pub(super) faults: Vec<Planted>,
     clock: RunningClock,
-}
-
-#[derive(Debug)]
-struct RunningClock {
-    base: Moment,
-    started: Option<Monotonic>,
-    step: Duration,
-}
-
-#[derive(Debug, Clone)]
-pub(super) struct User {
-    pub(super) id: String,
-    pub(super) username: String,
-    pub(super) name: String,
-    pub(super) email: String,
-    pub(super) password: String,
-    pub(super) roles: Vec<Role>,
-    pub(super) status: Status,
-    pub(super) login_type: String,
-    pub(super) service_account: bool,
-    pub(super) created: Moment,
-    pub(super) updated: Moment,
-    pub(super) last_seen: Option<Moment>,
-    pub(super) statuses: Vec<(Moment, Status)>,
-}
-
-#[derive(Debug, Clone)]
-pub(super) struct Key {
-    pub(super) id: String,
-    pub(super) secret: String,
-    pub(super) user: String,
-    pub(super) login_type: String,
-    pub(super) name: String,
-    pub(super) created: Moment,
-    pub(super) updated: Moment,
-    pub(super) expires: Moment,
-    pub(super) last_used: Moment,
-    pub(super) lifetime: i64,
 }
 
 #[derive(Debug, Clone)]
@@ -132,12 +96,12 @@ impl World {
 
     /// A request comes in: a stepping clock moves, and what Coder does by timer is done.
     pub(super) fn request_begins(&mut self) {
-        self.clock.base = self.clock.base.plus(self.clock.step);
+        self.clock.step();
         self.refresh_by_timer();
     }
 
     pub(super) fn advance(&mut self, span: Duration) {
-        self.clock.base = self.clock.base.plus(span);
+        self.clock.advance(span);
     }
 
     /// The fault that strikes this call, if any; one that was to strike a number of times has struck once more.
@@ -252,77 +216,6 @@ impl World {
             user.updated = now;
         }
     }
-}
-
-impl User {
-    pub(super) fn set_status(&mut self, status: Status, now: Moment) {
-        self.status = status;
-        self.updated = now;
-        self.statuses.push((now, status));
-    }
-
-    pub(super) fn status_at(&self, moment: Moment) -> Option<Status> {
-        self.statuses.iter().rev().find(|(from, _)| *from <= moment).map(|(_, status)| *status)
-    }
-
-    pub(super) fn to_json(&self, world: &World) -> Value {
-        let zone = world.zone();
-        let roles: Vec<Value> = self
-            .roles
-            .iter()
-            .map(|role| json!({ "name": role.name(), "display_name": role.display_name() }))
-            .collect();
-        let last_seen =
-            self.last_seen.map_or("0001-01-01T00:00:00Z".to_owned(), |seen| seen.rfc3339(&TimeZone::UTC));
-        let mut user = json!({
-            "id": self.id,
-            "username": self.username,
-            "name": self.name,
-            "email": self.email,
-            "created_at": self.created.rfc3339(zone),
-            "updated_at": self.updated.rfc3339(zone),
-            "last_seen_at": last_seen,
-            "status": self.status.word(),
-            "login_type": self.login_type,
-            "organization_ids": [world.organization],
-            "roles": roles,
-        });
-        if world.plan.older.is_none() {
-            user["has_ai_seat"] = json!(false);
-            if self.service_account {
-                user["is_service_account"] = json!(true);
-            }
-        }
-        user
-    }
-}
-
-impl Key {
-    /// The session token: ID and secret.
-    pub(super) fn token(&self) -> String {
-        format!("{}-{}", self.id, self.secret)
-    }
-}
-
-impl RunningClock {
-    fn new(clock: Clock) -> Self {
-        match clock {
-            Clock::Fixed(at) => Self { base: Moment::of(at), started: None, step: Duration::ZERO },
-            Clock::Stepping(at, step) => Self { base: Moment::of(at), started: None, step },
-            Clock::Ticking(at) => {
-                Self { base: Moment::of(at), started: Some(monotonic()), step: Duration::ZERO }
-            }
-        }
-    }
-
-    fn now(&self) -> Moment {
-        self.base.plus(self.started.map_or(Duration::ZERO, |started| started.elapsed()))
-    }
-}
-
-#[expect(clippy::disallowed_methods, reason = "the fake's own clock ticks by the machine's")]
-fn monotonic() -> Monotonic {
-    Monotonic::now()
 }
 
 /// The display name of a planned user: "owner" is "Owner".

@@ -55,7 +55,8 @@ fn start(tls: Tls) -> FakeDeployment {
     FakeDeployment::start(Plan::with_owner().tls(tls))
 }
 
-/// What the fake says to a client that trusts its CA file and nothing else.
+/// What the fake says, or the fault in the client's words, to a client that trusts its CA file and nothing else.
+#[expect(clippy::unwrap_in_result, reason = "without a runtime nothing can be asked")]
 fn get(fake: &FakeDeployment, with_certificate: bool) -> Result<String, String> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
     let limit = Duration::from_millis(if fake.url().contains("localhost") { 2000 } else { 5000 });
