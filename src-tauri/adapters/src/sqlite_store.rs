@@ -1,14 +1,19 @@
-//! What Seatkeeper keeps: preferences, the library of licenses, trusted keys, and acts that can be taken back.
+//! What Seatkeeper keeps: preferences, deployments with their last answers, the library of licenses, trusted keys, and
+//! acts that can be taken back. No token is among it.
 //!
 //! One SQLite file serves the window and the terminal at once. A save that was answered survives a kill and a power
 //! cut; a damaged file is set aside and said, never silently replaced.
 
+mod answers;
+mod deployments;
+mod erasing;
 mod error;
 mod guard;
 mod identity;
 mod keys;
 mod licenses;
 mod opening;
+mod port;
 mod salvage;
 mod schema;
 mod settings;

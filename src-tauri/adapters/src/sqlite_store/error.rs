@@ -67,7 +67,7 @@ pub enum StoreNotice {
         set_aside: PathBuf,
         /// What was wrong with it.
         reason: String,
-        /// How many licenses, keys and preferences could be taken over.
+        /// How many licenses, keys, preferences and deployments could be taken over.
         recovered: u32,
     },
     /// Nothing can be saved.

@@ -1,6 +1,7 @@
 //! Public keys that the user trusts beside the built-in ones.
 
 use rusqlite::params;
+use rusqlite::types::ValueRef;
 use seatkeeper_core::Instant;
 
 use super::schema::sum;
@@ -47,7 +48,7 @@ impl SqliteStore {
     pub fn add_key(&self, key: &StoredKey) -> Result<(), StoreError> {
         let sql = "INSERT OR REPLACE INTO trusted_key (key_id, bytes, sum, label, added_at)
                    VALUES (?1, ?2, ?3, ?4, ?5)";
-        let sum = sum(&key.key_id, &key.bytes);
+        let sum = sum([ValueRef::from(key.key_id.as_str()), ValueRef::Blob(&key.bytes)]);
         self.write(|store| {
             store.execute(sql, params![key.key_id, key.bytes, sum, key.label, key.added_at.unix()]).map(drop)
         })

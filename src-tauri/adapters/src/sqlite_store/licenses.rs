@@ -1,5 +1,6 @@
 //! The library: licenses by the fingerprint of what was signed, and taking back that one was forgotten.
 
+use rusqlite::types::ValueRef;
 use rusqlite::{OptionalExtension, Transaction, params};
 use seatkeeper_core::Instant;
 use seatkeeper_core::license::LicenseText;
@@ -37,10 +38,8 @@ impl SqliteStore {
             let known = store.query_row(seen, [fingerprint], |_| Ok(())).optional()?.is_some();
             let keep = "INSERT INTO license (fingerprint, text, sum, kept_at) VALUES (?1, ?2, ?3, ?4)
                         ON CONFLICT (fingerprint) DO UPDATE SET forgotten_by = NULL";
-            store.execute(
-                keep,
-                params![fingerprint, text.as_bytes(), sum(fingerprint, text.as_bytes()), now.unix()],
-            )?;
+            let sum = sum([ValueRef::from(fingerprint), ValueRef::Blob(text.as_bytes())]);
+            store.execute(keep, params![fingerprint, text.as_bytes(), sum, now.unix()])?;
             let name_it =
                 "INSERT OR IGNORE INTO license_name (fingerprint, name, seen_at) VALUES (?1, ?2, ?3)";
             for name in names {
@@ -90,16 +89,12 @@ impl SqliteStore {
         until: Instant,
     ) -> Result<u32, StoreError> {
         self.write(|store| {
-            store.execute(
-                "INSERT INTO undo (sentence, until) VALUES (?1, ?2)",
-                params![sentence, until.unix()],
-            )?;
-            let id = store.last_insert_rowid();
+            let id = undo_until(store, sentence, until)?;
             let hide = "UPDATE license SET forgotten_by = ?1 WHERE fingerprint = ?2 AND forgotten_by IS NULL";
             for fingerprint in fingerprints {
                 store.execute(hide, params![id, fingerprint])?;
             }
-            u32::try_from(id).map_err(|_| rusqlite::Error::IntegralValueOutOfRange(0, id))
+            Ok(id)
         })
     }
 
@@ -113,12 +108,15 @@ impl SqliteStore {
             let back = "UPDATE license SET forgotten_by = NULL WHERE forgotten_by = ?1 RETURNING fingerprint";
             let fingerprints =
                 store.prepare(back)?.query_map([id], |row| row.get(0))?.collect::<Result<_, _>>()?;
-            store.execute("DELETE FROM undo WHERE id = ?1", [id])?;
+            let done = "DELETE FROM undo WHERE id = ?1
+                        AND NOT EXISTS (SELECT 1 FROM deployment WHERE forgotten_by = ?1)";
+            store.execute(done, [id])?;
             Ok(fingerprints)
         })
     }
 
-    /// Erases for good what was forgotten and can no longer be taken back.
+    /// Erases for good what was forgotten and can no longer be taken back. Of a deployment, its answers; the rest is
+    /// erased once the keychain has erased its secrets.
     ///
     /// # Errors
     /// [`StoreError`] where that was not saved.
@@ -129,6 +127,17 @@ impl SqliteStore {
     }
 }
 
-fn erase_past(store: &Transaction<'_>, now: Instant) -> rusqlite::Result<()> {
+/// Begins an undo; gives its number.
+pub(super) fn undo_until(store: &Transaction<'_>, sentence: &str, until: Instant) -> rusqlite::Result<u32> {
+    store.execute("INSERT INTO undo (sentence, until) VALUES (?1, ?2)", params![sentence, until.unix()])?;
+    let id = store.last_insert_rowid();
+    u32::try_from(id).map_err(|_| rusqlite::Error::IntegralValueOutOfRange(0, id))
+}
+
+/// See [`SqliteStore::erase_past_undo`].
+pub(super) fn erase_past(store: &Transaction<'_>, now: Instant) -> rusqlite::Result<()> {
+    let answers = "DELETE FROM answer
+                   WHERE deployment IN (SELECT id FROM deployment WHERE forgotten_until <= ?1)";
+    store.execute(answers, [now.unix()])?;
     store.execute("DELETE FROM undo WHERE until <= ?1", [now.unix()]).map(drop)
 }

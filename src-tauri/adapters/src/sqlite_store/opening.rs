@@ -75,16 +75,20 @@ fn connect(file: &Path) -> Result<Connection, Obstacle> {
     }
     let mut connection = Connection::open_with_flags(file, flags()).map_err(error)?;
     connection.busy_timeout(PATIENCE).map_err(error)?;
-    match schema::version(&connection).map_err(error)? {
-        0 => return Err(Obstacle::Damaged("it has no tables".to_owned())),
-        schema::VERSION => {}
-        found if found > schema::VERSION => {
-            return Err(Obstacle::Error(StoreError::FromNewerVersion { file: file.to_owned(), found }));
-        }
-        _ => schema::migrate(&mut connection).map_err(error)?,
+    let version = schema::version(&connection).map_err(error)?;
+    if version == 0 {
+        return Err(Obstacle::Damaged("it has no tables".to_owned()));
     }
-    if let Some(fault) = schema::fault(&connection).map_err(error)? {
+    if version > schema::VERSION {
+        let found = version;
+        return Err(Obstacle::Error(StoreError::FromNewerVersion { file: file.to_owned(), found }));
+    }
+    // Looked through before anything is written, so that a damaged store is set aside as it was found.
+    if let Some(fault) = schema::fault(&connection, version).map_err(error)? {
         return Err(Obstacle::Damaged(fault));
+    }
+    if version < schema::VERSION {
+        schema::migrate(&mut connection).map_err(error)?;
     }
     if connection.is_readonly("main").map_err(error)? {
         // Either the file may not be written, or its header forbids it, which ours never does.
@@ -172,7 +176,7 @@ fn read_only(file: PathBuf, error: StoreError) -> Result<Opened, StoreError> {
         OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let whole = |connection: &Connection| {
         schema::version(connection).is_ok_and(|version| version == schema::VERSION)
-            && schema::fault(connection).is_ok_and(|fault| fault.is_none())
+            && schema::fault(connection, schema::VERSION).is_ok_and(|fault| fault.is_none())
     };
     match Connection::open_with_flags(uri, flags) {
         Ok(connection) if whole(&connection) => {

@@ -4,17 +4,33 @@ use std::path::Path;
 
 use rusqlite::{Connection, OpenFlags, Row, ToSql, types::Value};
 
-use super::schema::sum;
+use super::schema::{ANSWER, DEPLOYMENT, SUMMED, places, sum_of};
 
-/// The tables worth saving, with their columns, those first that others refer to.
-const TABLES: [(&str, &str); 4] = [
-    ("setting", "name, value"),
-    ("license", "fingerprint, text, sum, kept_at"),
-    ("license_name", "fingerprint, name, seen_at"),
-    ("trusted_key", "key_id, bytes, sum, label, added_at"),
-];
+/// A table worth saving.
+struct Rescued {
+    name: &'static str,
+    /// Its columns; where the table has sums, those under the sum first, then `sum`.
+    columns: String,
+    /// Which rows; all where it is empty.
+    those: &'static str,
+}
 
-/// Copies every row that can still be read; counts them, names of licenses apart.
+/// The tables worth saving, those first that others refer to.
+///
+/// A deployment that was put aside is taken over too, without its undo: else nobody would erase its token.
+fn tables() -> [Rescued; 6] {
+    let table = |name, columns: &str, those| Rescued { name, columns: columns.to_owned(), those };
+    [
+        table("setting", "name, value", ""),
+        table("license", "fingerprint, text, sum, kept_at", "WHERE forgotten_by IS NULL"),
+        table("license_name", "fingerprint, name, seen_at", ""),
+        table("trusted_key", "key_id, bytes, sum, label, added_at", ""),
+        table("deployment", &format!("{DEPLOYMENT}, sum, place, forgotten_until"), ""),
+        table("answer", &format!("{ANSWER}, sum"), ""),
+    ]
+}
+
+/// Copies every row that can still be read; counts the preferences, licenses, keys and deployments.
 ///
 /// Only the new store's own errors are errors: what the old one does not give is lost.
 pub(super) fn salvage(old: &Path, new: &mut Connection) -> rusqlite::Result<u32> {
@@ -30,40 +46,39 @@ pub(super) fn salvage(old: &Path, new: &mut Connection) -> rusqlite::Result<u32>
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let Ok(old) = Connection::open_with_flags(&copy, flags) else { return Ok(0) };
     let transaction = new.transaction()?;
-    let mut recovered = 0;
-    for (table, columns) in TABLES {
-        let places = columns
-            .split(',')
-            .enumerate()
-            .map(|(at, _)| format!("?{}", at + 1))
-            .collect::<Vec<_>>()
-            .join(", ");
-        let insert = format!("INSERT OR IGNORE INTO {table} ({columns}) VALUES ({places})");
-        for row in
-            rows(&old, table, columns).into_iter().filter(|row| !columns.contains("sum") || is_whole(row))
-        {
+    for table in tables() {
+        let Rescued { name, columns, .. } = &table;
+        let insert = format!("INSERT OR IGNORE INTO {name} ({columns}) VALUES ({})", places(columns));
+        for row in rows(&old, &table).into_iter().filter(|row| is_whole(name, row)) {
             let values: Vec<&dyn ToSql> = row.iter().map(|value| value as &dyn ToSql).collect();
             // A row that the new store's rules refuse was damaged itself.
-            let taken = transaction.execute(&insert, values.as_slice()).unwrap_or(0);
-            recovered += if table == "license_name" { 0 } else { taken as u32 };
+            drop(transaction.execute(&insert, values.as_slice()));
         }
     }
+    let recovered = "SELECT (SELECT count(*) FROM setting) + (SELECT count(*) FROM license)
+        + (SELECT count(*) FROM trusted_key)
+        + (SELECT count(*) FROM deployment WHERE forgotten_until IS NULL)";
+    let recovered = transaction.query_row(recovered, [], |row| row.get(0))?;
     transaction.commit()?;
     Ok(recovered)
 }
 
-/// Whether a license or a key is the one that was kept.
-fn is_whole(row: &[Value]) -> bool {
-    matches!(row, [Value::Text(name), Value::Blob(bytes), Value::Blob(kept), ..] if sum(name, bytes) == kept.as_slice())
+/// Whether a row is the one that was kept, as far as its table has sums.
+fn is_whole(table: &str, row: &[Value]) -> bool {
+    let Some((_, _, columns)) = SUMMED.iter().find(|(name, _, _)| *name == table) else { return true };
+    let count = columns.split(',').count();
+    match (row.get(..count), row.get(count)) {
+        (Some(columns), Some(Value::Blob(kept))) => sum_of(columns) == kept.as_slice(),
+        (Some(_) | None, _) => false,
+    }
 }
 
 /// Reads rows up to the first that cannot be read.
-fn rows(old: &Connection, table: &str, columns: &str) -> Vec<Vec<Value>> {
+fn rows(old: &Connection, table: &Rescued) -> Vec<Vec<Value>> {
+    let Rescued { name, columns, those } = table;
     let count = columns.split(',').count();
     let read = |row: &Row<'_>| (0..count).map(|at| row.get(at)).collect::<rusqlite::Result<Vec<Value>>>();
-    let hidden = if table == "license" { "WHERE forgotten_by IS NULL" } else { "" };
-    let Ok(mut statement) = old.prepare(&format!("SELECT {columns} FROM {table} NOT INDEXED {hidden}"))
-    else {
+    let Ok(mut statement) = old.prepare(&format!("SELECT {columns} FROM {name} NOT INDEXED {those}")) else {
         return Vec::new();
     };
     let Ok(found) = statement.query_map([], read) else { return Vec::new() };

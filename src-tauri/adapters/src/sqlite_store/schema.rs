@@ -1,13 +1,38 @@
 //! The schema, as numbered steps that only go forward and are never edited after a release.
 
+use rusqlite::types::{Value, ValueRef};
 use rusqlite::{Connection, TransactionBehavior};
 use sha2::{Digest, Sha256};
 
 /// Each step brings a store from the version of its place in the list to the next.
-const MIGRATIONS: [&str; 1] = [include_str!("migrations/0001_first_tables.sql")];
+const MIGRATIONS: [&str; 2] =
+    [include_str!("migrations/0001_first_tables.sql"), include_str!("migrations/0002_deployments.sql")];
 
-/// Each table, so that a store that lost one is recognised.
-const TABLES: [&str; 5] = ["setting", "undo", "license", "license_name", "trusted_key"];
+/// Each table with the version that brought it, so that a store that lost one is recognised.
+pub(super) const TABLES: [(&str, u32); 7] = [
+    ("setting", 1),
+    ("undo", 1),
+    ("license", 1),
+    ("license_name", 1),
+    ("trusted_key", 1),
+    ("deployment", 2),
+    ("answer", 2),
+];
+
+/// The tables whose rows must not change unnoticed, with the version that brought them and the columns of the sum.
+pub(super) const SUMMED: [(&str, u32, &str); 4] = [
+    ("license", 1, "fingerprint, text"),
+    ("trusted_key", 1, "key_id, bytes"),
+    ("deployment", 2, DEPLOYMENT),
+    ("answer", 2, ANSWER),
+];
+
+/// The columns of a deployment that its sum is over.
+pub(super) const DEPLOYMENT: &str = "id, name, name_folded, hue, origin, deployment_id, added_at, session, ca_file, \
+     client_certificate, client_key, proxy, headers, secret_headers";
+
+/// The columns of an answer that its sum is over.
+pub(super) const ANSWER: &str = "deployment, kind, json, received_at";
 
 /// The version this program writes.
 pub(super) const VERSION: u32 = MIGRATIONS.len() as u32;
@@ -29,27 +54,34 @@ pub(super) fn migrate(connection: &mut Connection) -> rusqlite::Result<()> {
     transaction.commit()
 }
 
-/// Finds what is wrong with the pages or the tables of a store, if anything.
-pub(super) fn fault(connection: &Connection) -> rusqlite::Result<Option<String>> {
+/// Finds what is wrong with the pages or the tables of a store of this version, if anything.
+pub(super) fn fault(connection: &Connection, version: u32) -> rusqlite::Result<Option<String>> {
     let found: String = connection.query_row("PRAGMA quick_check(1)", [], |row| row.get(0))?;
     if found != "ok" {
         return Ok(Some(found));
     }
-    for table in TABLES {
+    for (table, _) in TABLES.iter().filter(|(_, since)| *since <= version) {
         let sql = "SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name = ?1";
         let there: u32 = connection.query_row(sql, [table], |row| row.get(0))?;
         if there == 0 {
             return Ok(Some(format!("table {table} is missing")));
         }
     }
-    for (table, name, bytes) in [("license", "fingerprint", "text"), ("trusted_key", "key_id", "bytes")] {
-        let mut statement =
-            connection.prepare(&format!("SELECT {name}, {bytes}, sum FROM {table} NOT INDEXED"))?;
+    // The quick check leaves indices out, and rows of these tables are also read from theirs.
+    for (table, _) in TABLES.iter().filter(|(_, since)| (2..=version).contains(since)) {
+        let found: String =
+            connection.query_row(&format!("PRAGMA integrity_check({table})"), [], |row| row.get(0))?;
+        if found != "ok" {
+            return Ok(Some(found));
+        }
+    }
+    for (table, _, columns) in SUMMED.iter().filter(|(_, since, _)| *since <= version) {
+        let count = columns.split(',').count();
+        let mut statement = connection.prepare(&format!("SELECT {columns}, sum FROM {table} NOT INDEXED"))?;
         let mut rows = statement.query([])?;
         while let Some(row) = rows.next()? {
-            let (name, bytes, kept) =
-                (row.get_ref(0)?.as_str()?, row.get_ref(1)?.as_blob()?, row.get_ref(2)?.as_blob()?);
-            if sum(name, bytes) != kept {
+            let values = (0..count).map(|at| row.get_ref(at)).collect::<rusqlite::Result<Vec<_>>>()?;
+            if row.get_ref(count)? != ValueRef::Blob(&sum(values)) {
                 return Ok(Some(format!("a row of table {table} was changed")));
             }
         }
@@ -57,7 +89,32 @@ pub(super) fn fault(connection: &Connection) -> rusqlite::Result<Option<String>>
     Ok(None)
 }
 
-/// The sum kept beside what must not change unnoticed.
-pub(super) fn sum(name: &str, bytes: &[u8]) -> [u8; 32] {
-    Sha256::new().chain_update(name).chain_update([0]).chain_update(bytes).finalize().into()
+/// The sum kept beside what must not change unnoticed: over the columns in their order, parted by a zero byte, numbers
+/// in decimal.
+pub(super) fn sum<'a>(columns: impl IntoIterator<Item = ValueRef<'a>>) -> [u8; 32] {
+    let mut digest = Sha256::new();
+    for (at, column) in columns.into_iter().enumerate() {
+        if at > 0 {
+            digest.update([0]);
+        }
+        match column {
+            // A byte that no text begins with, so that nothing and an empty text differ.
+            ValueRef::Null => digest.update([0xFF]),
+            ValueRef::Integer(number) => digest.update(number.to_string()),
+            ValueRef::Real(number) => digest.update(number.to_string()),
+            ValueRef::Text(bytes) | ValueRef::Blob(bytes) => digest.update(bytes),
+        }
+    }
+    digest.finalize().into()
+}
+
+/// [`sum`] of values that are about to be written.
+pub(super) fn sum_of(columns: &[Value]) -> [u8; 32] {
+    sum(columns.iter().map(ValueRef::from))
+}
+
+/// "?1, ?2, …" for so many columns.
+pub(super) fn places(columns: &str) -> String {
+    let place = |(at, _)| format!("?{}", at + 1);
+    columns.split(',').enumerate().map(place).collect::<Vec<_>>().join(", ")
 }

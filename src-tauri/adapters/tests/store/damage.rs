@@ -8,6 +8,7 @@ use seatkeeper_adapters::StoreError;
 use super::*;
 
 const RECORDS: usize = 20;
+const DEPLOYMENTS: usize = 3;
 
 /// Makes a store of some records and gives its bytes.
 fn sound_store() -> Vec<u8> {
@@ -15,6 +16,9 @@ fn sound_store() -> Vec<u8> {
     let store = open(home.path());
     for number in 0..RECORDS {
         keep(&store, number).unwrap();
+    }
+    for number in 0..DEPLOYMENTS {
+        add(&store, number);
     }
     drop(store);
     fs::read(home.path().join("seatkeeper.db")).unwrap()
@@ -30,16 +34,25 @@ fn open_damaged(bytes: &[u8]) -> (usize, Option<StoreNotice>) {
         let number = usize::from_str_radix(&license.fingerprint, 16).unwrap();
         assert_eq!(license.text, text(number));
     }
+    let listed = added(&store);
+    for deployment in store.deployments().unwrap() {
+        for kept in store.answers(deployment.id).unwrap().values() {
+            assert_eq!(*kept, answer(deployment.id as usize - 1));
+        }
+    }
     keep(&store, 7).unwrap();
     match &notice {
         Some(StoreNotice::Damaged { set_aside, recovered, .. }) => {
             assert_eq!(fs::read(set_aside).unwrap(), bytes, "the damaged file was changed");
-            assert_eq!(*recovered as usize, kept.len());
+            assert_eq!(*recovered as usize, kept.len() + listed.len());
         }
         Some(StoreNotice::ReadOnly { .. }) => panic!("{notice:?}"),
-        None => assert_eq!(kept.len(), RECORDS, "records were lost without a word"),
+        None => {
+            let all = (kept.len(), listed.len());
+            assert_eq!(all, (RECORDS, DEPLOYMENTS), "records were lost without a word");
+        }
     }
-    (kept.len(), notice)
+    (kept.len() + listed.len(), notice)
 }
 
 #[test]
@@ -54,6 +67,43 @@ fn a_store_cut_anywhere_is_set_aside_and_what_it_still_holds_is_taken_over() {
         most = most.max(kept);
     }
     assert!(most > 0, "nothing was ever taken over");
+}
+
+#[test]
+fn a_changed_byte_of_a_deployment_or_an_answer_is_noticed_and_the_others_are_taken_over() {
+    let whole = sound_store();
+    for marker in ["d1.example.com", "proxy.example.com", "platform", "answer answer"] {
+        let found: Vec<usize> =
+            (0..whole.len()).filter(|at| whole[*at..].starts_with(marker.as_bytes())).collect();
+        assert!(!found.is_empty(), "{marker}");
+        for at in found {
+            let mut bytes = whole.clone();
+            bytes[at] ^= 1;
+            let (kept, notice) = open_damaged(&bytes);
+            assert!(notice.is_some(), "{marker} at {at}");
+            assert!(kept >= RECORDS + DEPLOYMENTS - 1, "{marker} at {at}: {kept}");
+        }
+    }
+}
+
+#[test]
+fn a_deployment_that_was_put_aside_is_still_to_be_erased_after_a_damage() {
+    let home = tempfile::tempdir().unwrap();
+    let store = open(home.path());
+    let id = add(&store, 1);
+    store.forget_deployment(id, "Forgot it.", NOW.plus(10)).unwrap();
+    add(&store, 2);
+    drop(store);
+    let file = home.path().join("seatkeeper.db");
+    let mut bytes = fs::read(&file).unwrap();
+    let at = (0..bytes.len()).find(|at| bytes[*at..].starts_with(b"answer answer")).unwrap();
+    bytes[at] ^= 1;
+    fs::write(&file, bytes).unwrap();
+    let (store, notice) = open_with_notice(home.path());
+    assert!(matches!(notice, Some(StoreNotice::Damaged { recovered: 1, .. })), "{notice:?}");
+    assert_eq!(added(&store), [2]);
+    assert!(store.forgotten_origins(NOW.plus(9)).unwrap().is_empty());
+    assert_eq!(store.forgotten_origins(NOW.plus(10)).unwrap(), [deployment(1).address]);
 }
 
 #[test]

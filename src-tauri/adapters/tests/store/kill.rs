@@ -33,15 +33,26 @@ fn killed_at_any_instant_every_answered_save_is_there_and_no_litter() {
         writer.wait().unwrap();
         reading.join().unwrap();
         answered.extend(receiver.try_iter());
-        let kept = open(home.path()).licenses().unwrap();
+        let store = open(home.path());
+        let kept = store.licenses().unwrap();
+        let listed = added(&store);
         for number in &answered {
             let license = kept.iter().find(|license| license.fingerprint == name(*number));
             assert_eq!(license.map(|license| &license.text), Some(&text(*number)), "save {number} is lost");
+            assert!(listed.contains(number), "deployment {number} is lost");
         }
         for license in &kept {
             let number = usize::from_str_radix(&license.fingerprint, 16).unwrap();
             assert_eq!(license.text, text(number), "save {number} is torn");
         }
+        for deployment in store.deployments().unwrap() {
+            let number: usize = deployment.name.rsplit(' ').next().unwrap().parse().unwrap();
+            match store.answers(deployment.id).unwrap().get(&AnswerKind::Entitlements) {
+                Some(kept) => assert_eq!(*kept, answer(number), "answer {number} is torn"),
+                None => assert!(!answered.contains(&number), "answer {number} is lost"),
+            }
+        }
+        drop(store);
         assert_eq!(file_names(home.path()), ["seatkeeper.db", "seatkeeper.lock"]);
     }
     assert!(answered.len() >= ROUNDS / 10, "only {} saves were answered before a kill", answered.len());
@@ -55,6 +66,7 @@ fn writes_until_killed() {
     let first: usize = first.parse().unwrap();
     for number in first..first + 1000 {
         keep(&store, number).unwrap();
+        add(&store, number);
         let mut out = std::io::stdout().lock();
         writeln!(out, "\nsaved {number}").unwrap();
         out.flush().unwrap();

@@ -4,6 +4,8 @@ use super::*;
 
 const WRITERS: usize = 8;
 const SAVES: usize = 100;
+/// One license in so many comes with a deployment.
+const EACH: usize = 10;
 
 #[test]
 fn eight_processes_that_write_at_once_lose_nothing() {
@@ -23,6 +25,12 @@ fn eight_processes_that_write_at_once_lose_nothing() {
     }
     let store = open(home.path());
     assert_eq!(store.licenses().unwrap().len(), WRITERS * SAVES);
+    let mut listed = added(&store);
+    listed.sort_unstable();
+    assert_eq!(listed, (0..WRITERS * SAVES).step_by(EACH).collect::<Vec<_>>());
+    for deployment in store.deployments().unwrap() {
+        assert_eq!(store.answers(deployment.id).unwrap().len(), 1);
+    }
 }
 
 /// Not a test by itself: one of the processes.
@@ -33,5 +41,8 @@ fn writes_its_share() {
     let first: usize = first.parse().unwrap();
     for number in first..first + SAVES {
         keep(&store, number).unwrap();
+        if number % EACH == 0 {
+            add(&store, number);
+        }
     }
 }
