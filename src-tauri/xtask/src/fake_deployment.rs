@@ -1,7 +1,5 @@
 //! Runs fake deployments for people to play with, until Ctrl+C.
 
-use std::thread;
-
 use seatkeeper_adapters::SystemClock;
 use seatkeeper_testkit::fake_deployment::demo::{self, Demo};
 use seatkeeper_testkit::fake_deployment::{Clock, FakeDeployment, PASSWORD, Plan, Role, Tls};
@@ -26,10 +24,9 @@ pub(crate) fn run(arguments: &[String]) -> Result<String, String> {
     }
     println!("\nSign in as owner@example.com or auditor@example.com with the password\n  {PASSWORD}");
     println!("Licenses are good when the test key signed them. Stop with Ctrl+C.");
-    // The deployments answer on threads of their own; this one has nothing left to do.
-    loop {
-        thread::park();
-    }
+    demo::until_interrupted().map_err(|error| error.to_string())?;
+    drop(running);
+    Ok("Stopped.".to_owned())
 }
 
 fn port(arguments: &[String]) -> Result<u16, String> {

@@ -11,6 +11,7 @@
 //! | one endpoint family each | `build_info`, `sign_in`, `users`, `user_list`, `keys`, `licenses`, `entitlements`, `insights` |
 //! | sockets, HTTP and how it is spoiled | `server`, `tls`, `wire`, `replies`, `sabotage` |
 //! | what it received | `calls` |
+//! | a proxy before it | `proxy` |
 //!
 //! `tests/contract/recording.rs` holds it against the recording, call by call.
 //!
@@ -41,6 +42,7 @@ mod licenses;
 mod moment;
 mod people;
 mod plan;
+mod proxy;
 mod replies;
 mod routes;
 mod sabotage;
@@ -74,6 +76,7 @@ pub use control::Control;
 pub use fault::Fault;
 pub use people::{PlannedUser, Role, Status};
 pub use plan::{Clock, DEPLOYMENT_ID, Older, PASSWORD, Plan, Tls, VERSION};
+pub use proxy::{FakeProxy, ProxyManner};
 
 /// A running fake; it stops when it is dropped.
 pub struct FakeDeployment {
@@ -87,15 +90,16 @@ pub struct FakeDeployment {
 }
 
 impl FakeDeployment {
-    /// Starts it on 127.0.0.1.
+    /// Starts it on this machine, where only this machine can reach it.
     ///
     /// # Panics
     /// Where the machine has no port, no folder for temporary files or no thread for it.
     pub fn start(plan: Plan) -> Self {
-        let listener = TcpListener::bind(("127.0.0.1", plan.port)).unwrap_or_else(broken("a port"));
+        let listener = TcpListener::bind((plan.host, plan.port)).unwrap_or_else(broken("a port"));
         listener.set_nonblocking(true).unwrap_or_else(broken("the port"));
         let port = listener.local_addr().unwrap_or_else(broken("the port")).port();
         let url = match plan.tls {
+            Tls::Off if plan.host.is_ipv6() => format!("http://[::1]:{port}"),
             Tls::Off => format!("http://127.0.0.1:{port}"),
             Tls::IpWithoutName => format!("https://127.0.0.1:{port}"),
             Tls::Good
@@ -122,7 +126,7 @@ impl FakeDeployment {
         Self { url, folder, ca_file, shared, log, stop: Some(stop), thread: Some(thread) }
     }
 
-    /// Its address: `http://127.0.0.1:PORT`, or `https://localhost:PORT` with TLS.
+    /// Its address: `http://127.0.0.1:PORT` (`http://[::1]:PORT` by IPv6), or `https://localhost:PORT` with TLS.
     pub fn url(&self) -> String {
         self.url.clone()
     }

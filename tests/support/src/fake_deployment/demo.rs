@@ -88,6 +88,14 @@ fn staffed(now: Instant, seed: u64, members: u32) -> Plan {
         .planned(other("toni.left", Status::Suspended, 12))
 }
 
+/// Waits for Ctrl+C; what runs in between is dropped, and with it its files, by the one who waited.
+///
+/// # Errors
+/// The system does not tell of it.
+pub fn until_interrupted() -> std::io::Result<()> {
+    tokio::runtime::Builder::new_current_thread().enable_all().build()?.block_on(tokio::signal::ctrl_c())
+}
+
 fn person(number: u32) -> String {
     const FIRST: [&str; 8] = ["ana", "bo", "chen", "dara", "eli", "fatma", "gus", "hana"];
     const LAST: [&str; 7] = ["ito", "jansen", "kaur", "lopez", "mbeki", "novak", "osei"];

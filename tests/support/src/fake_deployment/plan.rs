@@ -1,5 +1,6 @@
 //! What a fake deployment is to be when it starts.
 
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use std::time::Duration;
 
 use jiff::tz::TimeZone;
@@ -82,6 +83,7 @@ pub enum Older {
 #[derive(Debug, Clone)]
 pub struct Plan {
     pub(super) tls: Tls,
+    pub(super) host: IpAddr,
     pub(super) port: u16,
     pub(super) clock: Clock,
     pub(super) zone: TimeZone,
@@ -106,6 +108,7 @@ impl Plan {
     pub fn empty() -> Self {
         Self {
             tls: Tls::Off,
+            host: Ipv4Addr::LOCALHOST.into(),
             port: 0,
             clock: Clock::Fixed(Instant::from_unix(mint::NOW)),
             // Half an hour off, and with summer time: what a client must be able to read.
@@ -171,6 +174,12 @@ impl Plan {
     /// Listens there instead of at a free port.
     pub fn port(mut self, port: u16) -> Self {
         self.port = port;
+        self
+    }
+
+    /// Listens on `::1` alone instead of 127.0.0.1.
+    pub fn ipv6(mut self) -> Self {
+        self.host = Ipv6Addr::LOCALHOST.into();
         self
     }
 

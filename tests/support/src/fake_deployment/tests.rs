@@ -3,4 +3,5 @@
 mod behavior;
 mod client;
 mod faults;
+mod proxy;
 mod tls;

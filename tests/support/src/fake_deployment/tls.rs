@@ -39,7 +39,7 @@ pub(super) fn handshake(tls: Tls, folder: &Path) -> Result<Handshake, Fault> {
     std::fs::write(folder.join(CLIENT_KEY_FILE), client_key.serialize_pem())?;
 
     let mut verifier = None;
-    let mut params = host(&["localhost", "127.0.0.1"])?;
+    let mut params = host(&["localhost", "127.0.0.1", "::1"])?;
     let mut issuer = Some(ca);
     match tls {
         Tls::Off => return Ok(Handshake::None),

@@ -47,6 +47,26 @@ fn a_connection_takes_one_request_after_the_other() {
 }
 
 #[test]
+fn warnings_travel_with_every_call_of_those_who_may_see_the_configuration() {
+    let over = mint::license(&mint::claims_with(json!({ "features": { "user_limit": 1 } })));
+    let plan = Plan::with_owner().user("ana", Role::Member).user("bo", Role::Auditor).license(over);
+    let fake = FakeDeployment::start(plan.enable("aibridge", false));
+    let warning = |user: &str| get_as(&fake, user, "users/me").header("X-Coder-Entitlements-Warning");
+    let words = "Your deployment has 3 active users but is only licensed for 1.";
+    assert_eq!(warning("owner").as_deref(), Some(words));
+    assert_eq!(warning("bo").as_deref(), Some(words));
+    assert_eq!(warning("ana"), None);
+}
+
+#[test]
+fn it_can_be_had_by_ipv6_alone() {
+    let fake = FakeDeployment::start(Plan::with_owner().ipv6());
+    let address = fake.url().replace("http://", "");
+    assert!(address.starts_with("[::1]:") && TcpStream::connect(&address).is_ok());
+    assert!(TcpStream::connect(address.replace("[::1]", "127.0.0.1")).is_err());
+}
+
+#[test]
 fn a_dropped_fake_is_gone() {
     let fake = FakeDeployment::start(Plan::with_owner());
     let address = fake.url().replace("http://", "");
