@@ -28,7 +28,7 @@ pub(crate) fn write(arguments: &[String]) -> Result<String, String> {
     Ok(format!("Sample licenses are in {}.", folder.display()))
 }
 
-fn option<'a>(arguments: &'a [String], name: &str) -> Option<&'a str> {
+pub(crate) fn option<'a>(arguments: &'a [String], name: &str) -> Option<&'a str> {
     let place = arguments.iter().position(|argument| argument == name)?;
     arguments.get(place + 1).map(String::as_str)
 }

@@ -3,6 +3,7 @@
 
 mod demo;
 mod errors_doc;
+mod fake_control;
 mod fake_deployment;
 mod layers;
 
@@ -19,7 +20,7 @@ cargo xtask COMMAND
   bindings     write ui/src/generated/bindings.ts
   errors-doc   write docs/errors.md; with --check, fail when it is not current
   demo         write sample licenses and a profile that trusts their key
-  fake-deployment [--port N] [--demo]
+  fake-deployment [--port N] [--demo] [--profile FOLDER] [--control]
                run a Coder deployment that is none, or four to play with, until Ctrl+C
   man          write the terminal's manual page to target/package
   completions  write the terminal's completions to target/package";

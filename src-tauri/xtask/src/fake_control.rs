@@ -1,0 +1,80 @@
+//! The hand that a test in another language has on running fakes: a line of JSON in, a line of JSON out.
+
+use std::io::{self, BufRead, Write};
+
+use seatkeeper_adapters::SystemClock;
+use seatkeeper_testkit::fake_deployment::{Fault, FakeDeployment};
+use serde_json::{Value, json};
+
+/// Answers the lines of standard input until it ends. Each names a deployment by its place and what to `do`.
+pub(crate) fn serve(fakes: &mut [Option<FakeDeployment>]) -> Result<(), String> {
+    for line in io::stdin().lock().lines() {
+        let line = line.map_err(|error| error.to_string())?;
+        let answer = serde_json::from_str(&line)
+            .map_err(|error| error.to_string())
+            .and_then(|request| act(fakes, &request))
+            .unwrap_or_else(|wrong| json!({ "wrong": wrong }));
+        let mut out = io::stdout().lock();
+        writeln!(out, "{answer}").and_then(|()| out.flush()).map_err(|error| error.to_string())?;
+    }
+    Ok(())
+}
+
+fn act(fakes: &mut [Option<FakeDeployment>], request: &Value) -> Result<Value, String> {
+    let text = |name: &str| request[name].as_str().ok_or_else(|| format!("{name} is missing"));
+    let place = request["at"].as_u64().and_then(|place| usize::try_from(place).ok()).unwrap_or(0);
+    let place = fakes.get_mut(place).ok_or("there is no such deployment")?;
+    if text("do")? == "stop" {
+        *place = None;
+        return Ok(json!({}));
+    }
+    let fake = place.as_ref().ok_or("that deployment was stopped")?;
+    let control = fake.control();
+    match text("do")? {
+        "token" => Ok(json!({ "token": fake.token_marked(text("user")?, text("marker").unwrap_or("")) })),
+        "calls" => {
+            let call = |call: &seatkeeper_testkit::fake_deployment::Call| {
+                json!({ "route": call.route(), "with_token": call.with_token, "answered": call.answered })
+            };
+            Ok(json!({ "calls": fake.calls().iter().map(call).collect::<Vec<_>>() }))
+        }
+        "forget_calls" => {
+            fake.forget_calls();
+            Ok(json!({}))
+        }
+        "saw" => Ok(json!({ "saw": fake.saw(text("text")?) })),
+        "licenses" => Ok(json!({ "licenses": control.licenses() })),
+        "install" => {
+            control.install(text("license")?);
+            Ok(json!({}))
+        }
+        "fail" => {
+            control.fail(text("route")?, fault(request)?);
+            Ok(json!({}))
+        }
+        "heal" => {
+            control.heal();
+            Ok(json!({}))
+        }
+        "end_sessions" => {
+            control.revoke_sessions(text("user")?);
+            Ok(json!({}))
+        }
+        "now" => Ok(json!({ "now": SystemClock.now().rfc3339() })),
+        other => Err(format!("nothing is done by {other:?}")),
+    }
+}
+
+fn fault(request: &Value) -> Result<Fault, String> {
+    let milliseconds = request["milliseconds"].as_u64().unwrap_or(0);
+    let status = request["status"].as_u64().and_then(|status| u16::try_from(status).ok()).unwrap_or(500);
+    Ok(match request["fault"].as_str().unwrap_or_default() {
+        "silence" => Fault::Silence,
+        "delay" => Fault::DelayMs(milliseconds),
+        "status" => Fault::Status(status, request["body"].clone()),
+        "html" => Fault::Html(status),
+        "reset_after_read" => Fault::ResetAfterRead,
+        "close" => Fault::CloseAtOnce,
+        other => return Err(format!("no fault is called {other:?}")),
+    })
+}
