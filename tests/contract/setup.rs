@@ -1,0 +1,95 @@
+//! What the tests share: a target that owns its parts, and deadlines that pass quickly.
+
+use std::time::Duration;
+
+use seatkeeper_adapters::{CoderApi, Deadlines};
+use seatkeeper_core::deployment::{AccessUrl, Connection};
+use seatkeeper_core::ports::Target;
+use seatkeeper_core::session::{Secrets, SessionToken};
+use seatkeeper_testkit::fake_deployment::{FakeDeployment, Plan, Role};
+use secrecy::SecretString;
+
+/// A token that no server knows.
+pub(crate) const STRAY_TOKEN: &str = "Strayaaaa1-MarkerMarkerMarkerXYZ1";
+
+/// A target, with everything it borrows.
+#[derive(Clone)]
+pub(crate) struct At {
+    pub(crate) address: AccessUrl,
+    pub(crate) connection: Connection,
+    pub(crate) secrets: Secrets,
+}
+
+impl At {
+    /// An address, as nobody.
+    pub(crate) fn url(url: &str) -> Self {
+        let address = AccessUrl::read(url).expect("an address").url;
+        Self { address, connection: Connection::default(), secrets: Secrets::default() }
+    }
+
+    /// A fake deployment and its CA, as nobody.
+    pub(crate) fn fake(fake: &FakeDeployment) -> Self {
+        let mut at = Self::url(&fake.url());
+        if at.address.is_encrypted() {
+            at.connection.ca_file = Some(fake.ca_file().to_owned());
+        }
+        at
+    }
+
+    pub(crate) fn with_token(mut self, token: &str) -> Self {
+        self.secrets.token = Some(SessionToken::read(&SecretString::from(token)).expect("a token"));
+        self
+    }
+
+    pub(crate) fn with_ca(mut self, file: &std::path::Path) -> Self {
+        self.connection.ca_file = Some(file.to_owned());
+        self
+    }
+
+    pub(crate) fn through(mut self, proxy: &str) -> Self {
+        self.connection.proxy = Some(proxy.to_owned());
+        self
+    }
+
+    pub(crate) fn target(&self) -> Target<'_> {
+        Target { address: &self.address, connection: &self.connection, secrets: &self.secrets }
+    }
+}
+
+/// A fake with one owner, and that owner's target.
+pub(crate) fn owned(plan: impl FnOnce(Plan) -> Plan) -> (FakeDeployment, At) {
+    let fake = FakeDeployment::start(plan(Plan::with_owner()));
+    let token = fake.token_of("owner");
+    let at = At::fake(&fake).with_token(&token);
+    (fake, at)
+}
+
+/// A fake in which somebody of this role is signed in.
+pub(crate) fn signed_in_as(role: Role) -> (FakeDeployment, At) {
+    let fake = FakeDeployment::start(Plan::with_owner().user("ana", role));
+    let token = fake.token_of("ana");
+    let at = At::fake(&fake).with_token(&token);
+    (fake, at)
+}
+
+/// The client with its real deadlines.
+pub(crate) fn api() -> CoderApi {
+    CoderApi::new()
+}
+
+/// Deadlines for tests that wait until they have passed.
+pub(crate) const SHORT: Deadlines = Deadlines {
+    connect: Duration::from_millis(700),
+    silence: Duration::from_millis(900),
+    whole: Duration::from_millis(2_500),
+};
+
+/// The client with short deadlines.
+pub(crate) fn impatient() -> CoderApi {
+    CoderApi::with_deadlines(SHORT)
+}
+
+/// Runs a call, which must end by itself within this time.
+pub(crate) async fn within<T>(seconds: u64, call: impl Future<Output = T>) -> T {
+    tokio::time::timeout(Duration::from_secs(seconds), call).await.expect("the call ends by itself")
+}
