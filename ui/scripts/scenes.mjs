@@ -23,9 +23,132 @@ const select = (label) => (page) => page.getByRole('option', { name: label }).cl
 const emit = (page, event, payload) =>
   page.evaluate(([name, what]) => window.demoHost.emit(name, what), [event, payload]);
 
+const overview = (name, deployments, act) => ({
+  name: `overview-${name}`,
+  query: { deployments, checks: 'none' },
+  act,
+});
+const deployment = (name, id, view, act, deployments = 'four') => ({
+  name: `deployment-${name}`,
+  query: { place: `deployment/${id}/${view}`, deployments },
+  act,
+});
+const chooses = (button, entry) => async (page) => {
+  await page.getByRole('button', { name: button, exact: true }).first().click();
+  await page.getByRole('menuitem', { name: entry }).click();
+  await page.getByRole('dialog').waitFor();
+};
+const adds = (address, then) => async (page) => {
+  await page.evaluate(() => window.demoHost.emit('menuChosen', { id: 'add_deployment' }));
+  await page.getByLabel('Address').fill(address);
+  await page.getByRole('button', { name: 'Continue' }).click();
+  await then?.(page);
+};
+const signsIn = async (page) => {
+  await page.getByLabel('Session token').fill('abcdefghij-abcdefghijabcdefghijab');
+  await page.getByRole('button', { name: 'Check', exact: true }).click();
+  await page.getByTestId('trial').waitFor();
+};
+const installs = (outcome) => async (page) => {
+  await page.evaluate((how) => (window.demoHost.outcome = how), outcome);
+  await chooses('Add license…', 'Choose from license files…')(page);
+  await page.getByLabel('License', { exact: true }).selectOption('renewal-2027.jwt');
+  await page.getByText('nowhere else').waitFor();
+  if (!outcome) return;
+  await page.getByRole('button', { name: /^Install on/ }).click();
+  await page.getByTestId(outcome === 'installed' ? 'toast' : 'install-failed').waitFor();
+};
+
 export const scenes = [
-  { name: 'first-run', query: { checks: 'none' } },
+  { name: 'first-run', query: { checks: 'none', deployments: 'none' } },
   { name: 'overview', query: {} },
+  { name: 'overview-files-only', query: { deployments: 'none' } },
+  ...['four', 'covered', 'loading', 'refreshing', 'offline', 'signin', 'forbidden'].map((as) => overview(as, as)),
+  overview('cancel', 'refreshing', (page) => page.getByRole('button', { name: 'Cancel' }).waitFor()),
+  overview('menu', 'four', (page) => page.getByRole('button', { name: 'More for EU' }).first().click()),
+  overview('filter', 'four', (page) => page.getByLabel('Filter deployments').fill('nothing')),
+  ...[1, 2, 3, 4].map((id) => deployment(`summary-${id}`, id, 'summary')),
+  deployment('features', 1, 'summary', (page) => page.getByRole('button', { name: 'Features' }).click()),
+  deployment('forbidden', 1, 'summary', null, 'forbidden'),
+  ...[1, 2, 3, 4].map((id) => deployment(`licenses-${id}`, id, 'licenses')),
+  deployment('current', 1, 'licenses', (page) => page.getByRole('switch').click()),
+  deployment('licenses-forbidden', 1, 'licenses', null, 'forbidden'),
+  ...[1, 3].map((id) => deployment(`seats-${id}`, id, 'seats')),
+  deployment('mark', 1, 'summary', chooses('More for Production', 'Name and mark…')),
+  deployment('install', 1, 'summary', installs('')),
+  ...['installed', 'refused', 'session', 'forbidden', 'unknown'].map((how) =>
+    deployment(`install-${how}`, 1, 'summary', installs(how)),
+  ),
+  deployment('remove', 1, 'licenses', async (page) => {
+    await page.getByRole('button', { name: 'Remove…' }).click();
+    await page.getByText('will have no license').waitFor();
+  }),
+  deployment('remove-grace', 2, 'licenses', async (page) => {
+    await page.getByRole('button', { name: 'Remove…' }).click();
+    await page.getByText('no copy of this license').waitFor();
+  }),
+  { name: 'add', query: {}, act: (page) => page.keyboard.press('Control+n') },
+  { name: 'add-seen', query: {}, act: adds('new.example.com/foo', (page) => page.getByTestId('seen').waitFor()) },
+  { name: 'add-http', query: {}, act: adds('http://new.example.com') },
+  { name: 'add-fault', query: {}, act: adds('self-signed.example.com') },
+  { name: 'add-already', query: {}, act: adds('coder.example.com') },
+  {
+    name: 'add-password',
+    query: {},
+    act: adds('new.example.com', (page) => page.getByLabel('E-mail and password').click()),
+  },
+  { name: 'add-coder', query: {}, act: adds('new.example.com', (page) => page.getByLabel('Take over').click()) },
+  {
+    name: 'add-keyless',
+    query: {},
+    act: async (page) => {
+      await page.evaluate(
+        () => (window.demoHost.keychainFault = { code: 'keychain_unavailable', message: '', hint: '', subject: null }),
+      );
+      await adds('new.example.com')(page);
+    },
+  },
+  {
+    name: 'add-locked',
+    query: {},
+    act: async (page) => {
+      await page.evaluate(
+        () =>
+          (window.demoHost.keychainFault = {
+            code: 'keychain_locked',
+            message: 'Your keychain is locked.',
+            hint: 'Unlock it, then try again.',
+            subject: null,
+          }),
+      );
+      await adds('new.example.com')(page);
+    },
+  },
+  {
+    name: 'add-connection',
+    query: {},
+    act: async (page) => {
+      await page.keyboard.press('Control+n');
+      await page.getByRole('button', { name: /^Connection settings/ }).click();
+      await page.getByRole('button', { name: 'Add a header' }).click();
+    },
+  },
+  { name: 'add-trial', query: {}, act: adds('new.example.com', signsIn) },
+  {
+    name: 'sign-in-again',
+    query: { deployments: 'signin', checks: 'none' },
+    act: (page) => page.getByRole('button', { name: 'Sign in to EU again' }).first().click(),
+  },
+  {
+    name: 'erase',
+    query: { place: 'settings' },
+    act: (page) => page.getByRole('button', { name: /^Erase everything/ }).click(),
+  },
+  {
+    name: 'forget-deployment',
+    query: { place: 'settings' },
+    act: (page) => page.getByRole('button', { name: 'Forget Staging' }).click(),
+  },
   { name: 'files-empty', query: { place: 'files', checks: 'none' } },
   ...verdicts.map((label) => files(`verdict-${label}`, select(label))),
   files('unfolded', async (page) => {

@@ -30,6 +30,10 @@ describe('keys', () => {
     ['Ctrl+0', 'zoom_reset'],
     ['Ctrl+r', 'check_again'],
     ['Ctrl+Shift+R', 'check_all'],
+    ['Ctrl+n', 'add_deployment'],
+    ['Ctrl+i', 'install'],
+    ['Ctrl+1', 'view_summary'],
+    ['Ctrl+3', 'view_seats'],
     ['Ctrl+w', 'close'],
     ['Ctrl+q', 'quit'],
     ['Ctrl+m', 'toggle_menu_bar'],
@@ -57,6 +61,7 @@ describe('keys', () => {
 
   it('go to places by the digit row, whatever the layout writes there', () => {
     expect(entryOf(stroke('Alt+&', 'Digit1'), 'linux')).toBe('go_overview');
-    expect(entryOf(stroke('Alt+é', 'Digit2'), 'linux')).toBe('go_files');
+    expect(entryOf(stroke('Alt+é', 'Digit2'), 'linux')).toBe('go_deployment_1');
+    expect(entryOf(stroke('Alt+9', 'Digit9'), 'linux')).toBe('go_deployment_8');
   });
 });

@@ -21,13 +21,13 @@ describe('the first run', () => {
     expect(asked(host, 'openFiles')).toHaveLength(1);
   });
 
-  it('says why a deployment cannot be added', async () => {
-    await openWindow({ empty: true });
+  it('leads to the sheet that adds a deployment', async () => {
+    const { user } = await openWindow({ empty: true });
     for (const name of ['Add a deployment…', 'Add deployment']) {
-      const button = screen.getByRole('button', { name });
-      expect(button.getAttribute('aria-disabled')).toBe('true');
-      const reason = document.getElementById(button.getAttribute('aria-describedby') ?? '');
-      expect(reason?.textContent).toBe('Not in this version yet');
+      await user.click(screen.getByRole('button', { name }));
+      expect(await screen.findByRole('dialog', { name: 'Add a deployment' })).toBeTruthy();
+      await user.keyboard('{Escape}');
+      await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
     }
   });
 });

@@ -1,4 +1,6 @@
 import { DEMO_CHECKS, DEMO_NOW, sentence } from './demo-checks';
+import type { DemoDeployments } from './demo-deployments';
+import { DemoManager } from './demo-manager';
 import {
   HostError,
   type AddKeyRequest,
@@ -24,6 +26,8 @@ export type DemoOptions = {
   /** The entries instead of one of each. */
   checks?: CheckView[];
   session?: Partial<SessionView>;
+  /** The deployments and their state; none where it is left out. */
+  deployments?: DemoDeployments;
 };
 
 const menu = (menu: string, id: string, label: string, keys = '', disabled = ''): MenuEntryView => ({
@@ -33,7 +37,6 @@ const menu = (menu: string, id: string, label: string, keys = '', disabled = '')
   keys,
   disabled,
 });
-const LATER = 'Add a deployment first; this version cannot do that yet.';
 
 const MENU = [
   menu('File', 'open', 'Open License Files…', 'Ctrl+O'),
@@ -44,7 +47,8 @@ const MENU = [
   menu('Edit', 'filter', 'Filter This List', 'Ctrl+F'),
   menu('View', 'toggle_sidebar', 'Show or Hide the Sidebar', 'F9'),
   menu('View', 'next_region', 'Next Region', 'F6'),
-  menu('Deployment', 'check_again', 'Check Again', 'Ctrl+R', LATER),
+  menu('Deployment', 'add_deployment', 'Add a Deployment…', 'Ctrl+N'),
+  menu('Deployment', 'check_again', 'Check Again', 'Ctrl+R'),
   menu('License', 'forget', 'Forget', 'Delete'),
   menu('Help', 'shortcuts', 'Keyboard Shortcuts', 'F1'),
   menu('Help', 'about', 'About Seatkeeper'),
@@ -61,9 +65,7 @@ const KEYS: TrustedKeyView[] = [
 ];
 
 /** The program around the page, in memory: the page runs on it in a tab, in tests and for screenshots. */
-export class DemoHost implements Host {
-  /** What was asked, in order, for tests to read. */
-  readonly asked: [string, unknown][] = [];
+export class DemoHost extends DemoManager implements Host {
   title = '';
   #checks: Map<string, CheckView>;
   #settings: SettingsView;
@@ -74,6 +76,7 @@ export class DemoHost implements Host {
   #pasted = 0;
 
   constructor(private readonly options: DemoOptions = {}) {
+    super(options.deployments ?? 'none');
     const checks = options.checks ?? (options.empty ? [] : DEMO_CHECKS);
     this.#checks = new Map(checks.map((check) => [check.id, check]));
     this.#settings = {
@@ -119,13 +122,14 @@ export class DemoHost implements Host {
         advice: '',
         parts: ['tauri 2.12 (MIT OR Apache-2.0)', 'svelte 5.57 (MIT)', 'Geist (OFL-1.1)'],
       },
+      overview: this.known,
       data_folder: '~/.local/share/seatkeeper',
       ...this.options.session,
     };
   }
 
   async checkText(text: string): Promise<CheckView[]> {
-    this.#ask('checkText', text);
+    this.ask('checkText', text);
     this.#pasted += 1;
     const check = { ...judge(text), id: `pasted-${this.#pasted}` };
     this.#checks.set(check.id, check);
@@ -133,19 +137,19 @@ export class DemoHost implements Host {
   }
 
   async previewText(text: string): Promise<CheckView[]> {
-    this.#ask('previewText', text);
+    this.ask('previewText', text);
     return [judge(text)];
   }
 
   async keep(id: string): Promise<CheckView> {
-    this.#ask('keep', id);
+    this.ask('keep', id);
     const check = { ...this.#check(id), kept: true };
     this.#checks.set(id, check);
     return check;
   }
 
   async forget(ids: string[]): Promise<UndoView> {
-    this.#ask('forget', ids);
+    this.ask('forget', ids);
     const gone = ids.map((id) => this.#check(id));
     for (const id of ids) this.#checks.delete(id);
     const id = (this.#undoes += 1);
@@ -156,23 +160,23 @@ export class DemoHost implements Host {
   }
 
   async undo(id: number): Promise<void> {
-    this.#ask('undo', id);
+    this.ask('undo', id);
     this.drop(this.#undo.get(id) ?? []);
   }
 
   async revealRaw(id: string): Promise<string> {
-    this.#ask('revealRaw', id);
+    this.ask('revealRaw', id);
     return `eyJhbGciOiJFZERTQSIsImtpZCI6IjIwMjItMDgtMTIifQ.${'eyJ2ZXJzaW9uIjozfQ'.repeat(8)}.c2lnbmF0dXJlb2fQ`;
   }
 
   async setSetting(request: SettingRequest): Promise<SettingsView> {
-    this.#ask('setSetting', request);
+    this.ask('setSetting', request);
     this.#settings = { ...this.#settings, [request.name]: request.value };
     return this.#settings;
   }
 
   async addKey(request: AddKeyRequest): Promise<TrustedKeyView[]> {
-    this.#ask('addKey', request);
+    this.ask('addKey', request);
     if (!/^[0-9a-f]{64}$/i.test(request.key_text)) {
       throw new HostError({
         code: 'key_invalid',
@@ -187,25 +191,25 @@ export class DemoHost implements Host {
   }
 
   async removeKey(keyId: string): Promise<TrustedKeyView[]> {
-    this.#ask('removeKey', keyId);
+    this.ask('removeKey', keyId);
     return (this.#keys = this.#keys.filter((key) => key.key_id !== keyId));
   }
 
   async clearRecent(): Promise<void> {
-    this.#ask('clearRecent', null);
+    this.ask('clearRecent', null);
     const ids = [...this.#checks.values()].filter((check) => !check.kept).map((check) => check.id);
     for (const id of ids) this.#checks.delete(id);
     this.emit('checksRemoved', { ids });
   }
 
-  openFiles = async () => this.#ask('openFiles', null);
-  cancelBatch = async (id: number) => this.#ask('cancelBatch', id);
-  copy = async (request: CopyRequest) => this.#ask('copy', request);
-  showFolder = async (id: string) => this.#ask('showFolder', id);
-  showDataFolder = async () => this.#ask('showDataFolder', null);
-  saveCopy = async (id: string) => this.#ask('saveCopy', id);
-  closeWindow = async () => this.#ask('closeWindow', null);
-  quit = async () => this.#ask('quit', null);
+  openFiles = async () => this.ask('openFiles', null);
+  cancelBatch = async (id: number) => this.ask('cancelBatch', id);
+  copy = async (request: CopyRequest) => this.ask('copy', request);
+  showFolder = async (id: string) => this.ask('showFolder', id);
+  showDataFolder = async () => this.ask('showDataFolder', null);
+  saveCopy = async (id: string) => this.ask('saveCopy', id);
+  closeWindow = async () => this.ask('closeWindow', null);
+  quit = async () => this.ask('quit', null);
   setTitle = async (title: string) => void (this.title = title);
 
   async listen(handlers: HostHandlers): Promise<() => void> {
@@ -213,8 +217,8 @@ export class DemoHost implements Host {
     return () => (this.#handlers = null);
   }
 
-  #ask(what: string, about: unknown): void {
-    this.asked.push([what, about]);
+  protected checkOf(id: string): CheckView {
+    return this.#check(id);
   }
 
   #check(id: string): CheckView {

@@ -5,12 +5,13 @@ import type {
   CopyRequest,
   DragHover,
   ErrorView,
-  SessionView,
+  SessionView as Session,
   SettingRequest,
   SettingsView,
   TrustedKeyView,
   UndoView,
 } from '../generated/bindings';
+import type { DeploymentsHost, DeploymentView, OverviewView } from './deployments';
 
 export type {
   AboutView,
@@ -27,12 +28,16 @@ export type {
   MenuEntryView,
   PartView,
   RemarkView,
-  SessionView,
   SettingRequest,
   SettingsView,
   TrustedKeyView,
   UndoView,
 } from '../generated/bindings';
+
+export type * from './deployments';
+
+/** All that the window needs at its start. */
+export type SessionView = Session & { overview?: OverviewView };
 
 /** A sentence in pieces. */
 export type SentenceView = import('../generated/bindings').PartView[];
@@ -53,12 +58,14 @@ export type HostEvents = {
   batchChanged: { batch: BatchView };
   menuChosen: { id: string };
   keysChanged: { keys: TrustedKeyView[] };
+  overviewChanged: { overview: OverviewView };
+  deploymentChanged: { deployment: DeploymentView };
 };
 
 export type HostHandlers = { [Name in keyof HostEvents]: (payload: HostEvents[Name]) => void };
 
 /** All that the page may ask of the program around it. A refused request rejects with a {@link HostError}. */
-export interface Host {
+export interface Host extends DeploymentsHost {
   session(): Promise<SessionView>;
   openFiles(): Promise<void>;
   checkText(text: string): Promise<CheckView[]>;

@@ -1,6 +1,7 @@
 import { getCurrentWindow } from '@tauri-apps/api/window';
 import { commands, events, type ErrorView } from '../generated/bindings';
 import { HostError, type Host } from './host';
+import { deploymentNews, tauriDeployments } from './tauri-deployments';
 
 type Answer<T> = { status: 'ok'; data: T } | { status: 'error'; error: ErrorView };
 
@@ -16,6 +17,7 @@ async function tell(answer: Promise<Answer<unknown>>): Promise<void> {
 
 /** The real program around the page. */
 export const tauriHost: Host = {
+  ...tauriDeployments,
   session: () => ask(commands.session()),
   openFiles: () => tell(commands.openFiles()),
   checkText: (text) => ask(commands.checkText({ text })),
@@ -45,6 +47,7 @@ export const tauriHost: Host = {
       events.batchChanged.listen((event) => on.batchChanged(event.payload)),
       events.menuChosen.listen((event) => on.menuChosen(event.payload)),
       events.keysChanged.listen((event) => on.keysChanged(event.payload)),
+      ...deploymentNews(on),
     ]);
     return () => stops.forEach((stop) => stop());
   },

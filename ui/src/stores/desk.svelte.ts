@@ -10,13 +10,24 @@ import type {
   ErrorView,
   Host,
   MenuEntryView,
+  OverviewView,
   SettingRequest,
   SettingsView,
   TrustedKeyView,
 } from '../host/host';
-import { asPlace, PLACE_NAMES, type Place, type Sheet } from '../routes';
+import {
+  asPlace,
+  deploymentPlace,
+  isFixed,
+  PLACE_NAMES,
+  shownDeployment,
+  type Place,
+  type Sheet,
+  type View,
+} from '../routes';
 import { Checks } from './checks.svelte';
 import { Clock } from './clock.svelte';
+import { Deployments, NO_DEPLOYMENTS } from './deployments.svelte';
 import { Notices } from './notices.svelte';
 
 const DEFAULTS: SettingsView = {
@@ -35,6 +46,7 @@ export class Desk {
   readonly checks = new Checks();
   readonly notices = new Notices();
   readonly clock = new Clock();
+  readonly deployments: Deployments;
 
   ready = $state(false);
   place = $state<Place>('overview');
@@ -53,21 +65,30 @@ export class Desk {
   draft = '';
   /** The key ID to fill into the sheet that adds a key. */
   wantedKeyId = $state('');
+  /** The license whose row is to be shown and focused once its list has it. */
+  wantedLicense = $state<{ deployment: number; license: number } | null>(null);
 
   #systemLocale = $state('en-GB');
   #zone = $state('UTC');
   #history: Place[] = [];
   #future: Place[] = [];
-  /** The entries that each forgetting took, by the number of its way back. */
-  #forgotten = new Map<number, string[]>();
-  /** What was taken back and can be forgotten again, the latest last. */
-  #undone: string[][] = [];
+  /** What was taken back and can be done again, the latest last. */
+  #undone: (() => Promise<boolean>)[] = [];
+  /** The deployment that the next license is meant for: files hover over its page, or its button asked for one. */
+  #target: number | null = null;
+  /** The batch whose file is meant for a deployment. */
+  #staying: number | null = null;
 
   manner = $derived<Manner>({ locale: fitLocale(this.settings.locale || this.#systemLocale), zone: this.#zone });
   /** The locale the system asks for, to name it in the settings. */
   systemLocale = $derived(fitLocale(this.#systemLocale));
 
-  constructor(readonly host: Host) {}
+  /** The deployment and view on the screen; null at the other places. */
+  shown = $derived(shownDeployment(this.place));
+
+  constructor(readonly host: Host) {
+    this.deployments = new Deployments(host, this.notices, (act) => this.attempt(act));
+  }
 
   /**
    * Listens first and asks then. News that comes before the answer waits for it, and is heard after it in its
@@ -82,13 +103,18 @@ export class Desk {
         else early.push(() => hear(news));
       };
     const stop = await this.host.listen({
-      dragHover: (hover) => (this.drag = hover),
+      dragHover: (hover) => {
+        this.drag = hover;
+        if (this.shown) this.#target = this.shown.id;
+      },
       dragLeft: () => (this.drag = null),
       checksChanged: inTurn(({ checks }) => this.#arrived(checks)),
       checksRemoved: inTurn(({ ids }) => this.checks.remove(ids)),
       batchChanged: inTurn(({ batch }) => this.#batch(batch)),
       menuChosen: ({ id }) => this.onMenu(id),
       keysChanged: inTurn(({ keys }) => (this.keys = keys)),
+      overviewChanged: inTurn(({ overview }) => this.#overview(overview)),
+      deploymentChanged: inTurn(({ deployment }) => this.deployments.hearPage(deployment)),
     });
     const session = await this.host.session();
     this.clock.set(session.now);
@@ -104,8 +130,9 @@ export class Desk {
     this.dataFolder = session.data_folder;
     this.checks.replace(session.checks, session.batches);
     this.place = asPlace(session.settings.place);
+    this.#overview(session.overview ?? NO_DEPLOYMENTS);
+    if (this.shown) void this.deployments.load(this.shown.id);
     this.ready = true;
-    void this.host.setTitle(this.title);
     if (session.batches.length > 0) this.go('files');
     for (const hear of early) hear();
     return stop;
@@ -115,7 +142,8 @@ export class Desk {
   onMenu: (id: string) => void = () => {};
 
   get title(): string {
-    return `${PLACE_NAMES[this.place]} — Seatkeeper`;
+    const name = isFixed(this.place) ? PLACE_NAMES[this.place] : this.deployments.row(this.shown?.id ?? -1)?.name;
+    return `${name ?? PLACE_NAMES.overview} — Seatkeeper`;
   }
 
   go(place: Place): void {
@@ -125,16 +153,23 @@ export class Desk {
     this.#show(place);
   }
 
+  /** Shows a deployment, in the view it names. */
+  goDeployment(id: number, view: View = 'summary'): void {
+    this.go(deploymentPlace(id, view));
+  }
+
   back(): void {
-    const place = this.#history.pop();
+    const place = this.#history.filter((each) => this.#exists(each)).pop();
     if (!place) return;
+    this.#history.splice(this.#history.lastIndexOf(place));
     this.#future.push(this.place);
     this.#show(place);
   }
 
   forward(): void {
-    const place = this.#future.pop();
+    const place = this.#future.filter((each) => this.#exists(each)).pop();
     if (!place) return;
+    this.#future.splice(this.#future.lastIndexOf(place));
     this.#history.push(this.place);
     this.#show(place);
   }
@@ -160,7 +195,29 @@ export class Desk {
     });
   }
 
-  openFiles = () => this.attempt(() => this.host.openFiles());
+  /** Opens files; those for a deployment go on to its sheet. */
+  openFiles = (deployment: number | null = null) => {
+    this.#target = deployment;
+    return this.attempt(() => this.host.openFiles());
+  };
+
+  /** Opens the sheet for pasted text; a license for a deployment goes on to its sheet. */
+  paste(deployment: number | null = null): void {
+    this.#target = deployment;
+    this.sheet = 'paste';
+  }
+
+  /** Opens the sheet that installs a license, but not for one that must not be. */
+  install(check: CheckView | null, deployment: number | null = null): void {
+    if (check && !mayInstall(check)) return this.notices.say(plain(check.headline, this.manner));
+    this.sheet = { kind: 'install', deployment, check: check?.id ?? null };
+  }
+
+  /** After an install: the row of the new license, with the focus on it. */
+  showLicense(deployment: number, license: number): void {
+    this.wantedLicense = { deployment, license };
+    this.goDeployment(deployment, 'licenses');
+  }
 
   keep = (id: string) =>
     this.attempt(async () => {
@@ -175,36 +232,34 @@ export class Desk {
     return this.#forget(ids);
   };
 
-  #forget = (ids: string[]) =>
+  #forget = (ids: string[]): Promise<boolean> =>
     this.attempt(async () => {
       if (ids.length === 0) return;
-      const undo = await this.host.forget(ids);
-      this.#forgotten.set(undo.id, ids);
+      const { id, sentence } = await this.host.forget(ids);
       this.checks.remove(ids);
-      this.notices.undoable(undo.sentence, undo.id);
+      this.notices.undoable(sentence, { undo: () => this.host.undo(id), redo: () => this.#forget(ids) });
     });
 
   /** Takes the latest local act back. */
   undo = () => {
     const toast = this.notices.latestUndo();
-    const act = toast?.undo;
-    if (!toast || act === null || act === undefined) {
+    const back = toast?.back;
+    if (!toast || !back) {
       this.notices.say('There is nothing to undo.');
       return Promise.resolve(false);
     }
     this.notices.dismiss(toast.id);
     return this.attempt(async () => {
-      await this.host.undo(act);
-      this.#undone.push(this.#forgotten.get(act) ?? []);
-      this.#forgotten.delete(act);
+      await back.undo();
+      this.#undone.push(back.redo);
       this.notices.say('Undone.');
     });
   };
 
   /** Does again what was taken back last. */
   redo = () => {
-    const ids = this.#undone.pop() ?? [];
-    if (ids.length > 0) return this.#forget(ids);
+    const again = this.#undone.pop();
+    if (again) return again();
     this.notices.say('There is nothing to redo.');
     return Promise.resolve(false);
   };
@@ -256,8 +311,20 @@ export class Desk {
 
   #show(place: Place): void {
     this.place = place;
-    void this.host.setTitle(this.title);
+    this.#target = null;
+    if (this.shown) void this.deployments.load(this.shown.id);
     void this.set({ name: 'place', value: place });
+  }
+
+  #exists(place: Place): boolean {
+    const shown = shownDeployment(place);
+    return !shown || this.deployments.row(shown.id) !== null;
+  }
+
+  /** Takes in what is known of all deployments; the place of one that is gone makes way. */
+  #overview(overview: OverviewView): void {
+    this.deployments.hear(overview);
+    if (!this.#exists(this.place)) this.#show('overview');
   }
 
   #arrived(checks: CheckView[]): void {
@@ -276,7 +343,12 @@ export class Desk {
     const first = checks[0];
     if (!first) return;
     this.checks.clearFilter();
-    this.open(first.id);
+    const target = this.#target;
+    this.#target = null;
+    if (target !== null && checks.length === 1 && mayInstall(first)) {
+      this.checks.selectedId = first.id;
+      this.install(first, target);
+    } else this.open(first.id);
     const headline = plain(first.headline, this.manner);
     this.notices.say(
       checks.length === 1 ? `Checked. ${headline}` : `${checks.length} licenses found. The first: ${headline}`,
@@ -286,13 +358,30 @@ export class Desk {
   #batch(batch: Parameters<Checks['batch']>[0]): void {
     this.checks.batch(batch);
     this.drag = null;
-    this.go('files');
+    // A single file meant for a deployment leaves the page as it is: its sheet opens over it.
+    if (batch.total === 1 && this.#target !== null) this.#staying = batch.id;
+    if (this.#staying !== batch.id) this.go('files');
     // One message at the end, not one for each file; a single file has said its verdict already.
     if (batch.state !== 'running' && batch.total > 1) {
       this.notices.say(batch.summary);
       this.checks.selectedId ??= this.checks.all[0]?.id ?? null;
     }
   }
+}
+
+const NEVER_INSTALLED = new Set([
+  'expired',
+  'refused',
+  'bad_signature',
+  'unsigned',
+  'malformed',
+  'not_a_license',
+  'unreadable',
+]);
+
+/** Whether a license may be sent anywhere at all; where the key is unknown, Coder decides. */
+export function mayInstall(check: CheckView): boolean {
+  return !NEVER_INSTALLED.has(check.verdict);
 }
 
 /**

@@ -1,20 +1,25 @@
 import { HostError } from '../host/host';
 
+/** How a local act is taken back, and done again. */
+export type WayBack = { undo: () => Promise<void>; redo: () => Promise<boolean> };
+
 export type Toast = {
   id: number;
   message: string;
   hint: string;
-  /** Names the act that can be taken back. */
-  undo: number | null;
+  /** How the act is taken back; null where it is no such act. */
+  back: WayBack | null;
 };
 
 const SHOWN_FOR = 10_000;
 
-/** What is said about an act the reader just did: to the eye as a toast, to the ear by the live region. */
+/** What is said about an act the reader just did: to the eye as a toast, to the ear by the live regions. */
 export class Notices {
   toasts = $state.raw<Toast[]>([]);
   /** What the polite live region holds. */
   said = $state('');
+  /** What the assertive one holds: installs and removals that failed, and nothing else. */
+  alarmed = $state('');
   #last = 0;
 
   say(words: string): void {
@@ -22,8 +27,18 @@ export class Notices {
     this.said = words === this.said ? `${words}\u00a0` : words;
   }
 
-  undoable(message: string, undo: number): void {
-    this.#show({ message, hint: '', undo });
+  alarm(words: string): void {
+    this.alarmed = words === this.alarmed ? `${words}\u00a0` : words;
+  }
+
+  /** Says to eye and ear what came of an act. */
+  tell(message: string, hint: string): void {
+    this.#show({ message, hint, back: null });
+    this.say(`${message} ${hint}`.trim());
+  }
+
+  undoable(message: string, back: WayBack): void {
+    this.#show({ message, hint: '', back });
     this.say(`${message} Undo with Control Z.`);
   }
 
@@ -31,8 +46,7 @@ export class Notices {
     const view = error instanceof HostError ? error.view : null;
     const message = view?.message ?? 'Something went wrong in this window.';
     const hint = view?.hint ?? 'Try again. If it stays, close the window and open it again.';
-    this.#show({ message, hint, undo: null });
-    this.say(`${message} ${hint}`);
+    this.tell(message, hint);
   }
 
   dismiss(id: number): void {
@@ -41,7 +55,7 @@ export class Notices {
 
   /** The latest act that can still be taken back. */
   latestUndo(): Toast | undefined {
-    return this.toasts.findLast((toast) => toast.undo !== null);
+    return this.toasts.findLast((toast) => toast.back !== null);
   }
 
   #show(toast: Omit<Toast, 'id'>): void {

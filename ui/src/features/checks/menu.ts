@@ -2,7 +2,8 @@ import { counted } from '../../format/number';
 import type { CheckView } from '../../host/host';
 import type { Desk } from '../../stores/desk.svelte';
 
-export type CheckAct = { label: string; act: () => void };
+/** An entry of a menu; where it is unavailable, the reason stands under it. */
+export type CheckAct = { label: string; act: () => void; unavailable?: string };
 
 const FILES = { one: 'file', other: 'files' };
 

@@ -1,13 +1,28 @@
+import type { View } from '../../routes';
 import type { Desk } from '../../stores/desk.svelte';
+import { signIn } from '../deployments/acts';
 import { nextRegion } from './regions';
 
 const NOTHING_TO_CHECK = 'There is nothing to check again: verdicts on files follow the clock by themselves.';
+
+/** Asks deployments anew, where there are any. */
+function check(desk: Desk, ids: number[] | null): void {
+  if (desk.deployments.rows.length === 0) desk.notices.say(NOTHING_TO_CHECK);
+  else void desk.deployments.check(ids);
+}
+
+function show(desk: Desk, view: View): void {
+  if (desk.shown) desk.goDeployment(desk.shown.id, view);
+}
 
 /** Carries out one entry of the menu, wherever it was chosen. */
 export function carryOut(desk: Desk, id: string): void {
   const selected = desk.checks.selected;
   const act = ACTS[id];
   if (act) return act(desk);
+  const place = /^go_deployment_(\d+)$/.exec(id)?.[1];
+  const row = place && desk.deployments.rows[Number(place) - 1];
+  if (row) return desk.goDeployment(row.id);
   const reason = desk.menu.find((entry) => entry.id === id)?.disabled;
   if (reason) return desk.notices.say(reason);
   if (!selected || !(id in ON_SELECTED)) return;
@@ -16,8 +31,8 @@ export function carryOut(desk: Desk, id: string): void {
 
 const ACTS: Record<string, (desk: Desk) => void> = {
   open: (desk) => void desk.openFiles(),
-  paste: (desk) => (desk.sheet = 'paste'),
-  check_clipboard: (desk) => (desk.sheet = 'paste'),
+  paste: (desk) => desk.paste(),
+  check_clipboard: (desk) => desk.paste(),
   show_data_folder: (desk) => void desk.attempt(() => desk.host.showDataFolder()),
   settings: (desk) => desk.go('settings'),
   close: (desk) => void desk.attempt(() => desk.host.closeWindow()),
@@ -25,7 +40,8 @@ const ACTS: Record<string, (desk: Desk) => void> = {
   undo: (desk) => void desk.undo(),
   redo: (desk) => void desk.redo(),
   filter: (desk) => {
-    desk.go('files');
+    const here = desk.place === 'overview' && desk.deployments.rows.length > 0;
+    if (!here) desk.go('files');
     requestAnimationFrame(() => document.querySelector<HTMLElement>('[data-filter]')?.focus());
   },
   clear_recent: (desk) => void desk.clearRecent(),
@@ -38,8 +54,16 @@ const ACTS: Record<string, (desk: Desk) => void> = {
   zoom_in: (desk) => desk.zoom(desk.settings.zoom_percent + 10),
   zoom_out: (desk) => desk.zoom(desk.settings.zoom_percent - 10),
   zoom_reset: (desk) => desk.zoom(100),
-  check_again: (desk) => desk.notices.say(NOTHING_TO_CHECK),
-  check_all: (desk) => desk.notices.say(NOTHING_TO_CHECK),
+  view_summary: (desk) => show(desk, 'summary'),
+  view_licenses: (desk) => show(desk, 'licenses'),
+  view_seats: (desk) => show(desk, 'seats'),
+  add_deployment: (desk) => signIn(desk, null),
+  check_again: (desk) => check(desk, desk.shown ? [desk.shown.id] : null),
+  check_all: (desk) => check(desk, null),
+  install: (desk) => {
+    if (desk.deployments.rows.length === 0) return desk.notices.say('Add a deployment first.');
+    desk.install(desk.place === 'files' ? desk.checks.selected : null, desk.shown?.id ?? null);
+  },
   shortcuts: (desk) => (desk.sheet = 'shortcuts'),
   about: (desk) => (desk.sheet = 'about'),
   back: (desk) => desk.back(),

@@ -14,6 +14,9 @@ const WITH_MOD: Record<string, string> = {
   n: 'add_deployment',
   i: 'install',
   r: 'check_again',
+  '1': 'view_summary',
+  '2': 'view_licenses',
+  '3': 'view_seats',
   '/': 'shortcuts',
   '+': 'zoom_in',
   '=': 'zoom_in',
@@ -36,7 +39,8 @@ const PLAIN: Record<string, string> = {
   F9: 'toggle_sidebar',
 };
 const WITH_ALT: Record<string, string> = { ArrowLeft: 'back', ArrowRight: 'forward' };
-const PLACES: Record<string, string> = { Digit1: 'go_overview', Digit2: 'go_files' };
+/** Overview, then the deployments in their order. */
+const PLACE = /^Digit([1-9])$/;
 
 /** Which entry a stroke stands for: null for none, empty for one that the engine must not see either. */
 export function entryOf(stroke: Stroke, platform: string): string | null {
@@ -48,7 +52,9 @@ export function entryOf(stroke: Stroke, platform: string): string | null {
     return (stroke.shiftKey ? WITH_MOD_AND_SHIFT[key] : WITH_MOD[key]) ?? null;
   }
   if (stroke.altKey && (mac ? mod : !stroke.ctrlKey && !stroke.metaKey)) {
-    return PLACES[stroke.code] ?? (mac ? null : (WITH_ALT[key] ?? null));
+    const place = PLACE.exec(stroke.code)?.[1];
+    if (place && !stroke.shiftKey) return place === '1' ? 'go_overview' : `go_deployment_${Number(place) - 1}`;
+    return mac || stroke.shiftKey ? null : (WITH_ALT[key] ?? null);
   }
   if (stroke.ctrlKey || stroke.metaKey || stroke.altKey) return null;
   if (key === 'F6' && stroke.shiftKey) return 'previous_region';

@@ -1,0 +1,43 @@
+import type { CheckView, FitView } from '../../host/host';
+import type { Desk } from '../../stores/desk.svelte';
+
+const ASKED_FOR = new Set(['valid', 'expiring', 'grace', 'not_yet_valid', 'unknown_key', 'wrong_deployment']);
+
+/** Where the license of a card fits, asked anew when the deployments change; what was known stays meanwhile. */
+export class Fits {
+  all = $state.raw<FitView[]>([]);
+  /** Whether an answer is there, so that none means none. */
+  known = $state(false);
+  #asked = 0;
+
+  constructor(desk: Desk, check: () => CheckView) {
+    $effect(() => {
+      const { id, verdict } = check();
+      const some = desk.deployments.overview.deployments.length > 0;
+      const question = (this.#asked += 1);
+      if (!some || !ASKED_FOR.has(verdict)) {
+        this.all = [];
+        this.known = true;
+        return;
+      }
+      desk.host.fits(id).then(
+        (fits) => {
+          if (question === this.#asked) [this.all, this.known] = [fits, true];
+        },
+        // The card stands without this line; whoever installs is told what is wrong.
+        () => {},
+      );
+    });
+  }
+}
+
+/** "Fits Production. Not installed there yet." */
+export function fitSentence(fits: FitView[]): string {
+  const list = new Intl.ListFormat('en');
+  const there = fits.filter((fit) => fit.already !== null);
+  const parts = [`Fits ${list.format(fits.map((fit) => fit.name))}.`];
+  if (there.length > 0) {
+    parts.push(`Already installed on ${list.format(there.map((fit) => `${fit.name} as #${fit.already}`))}.`);
+  } else parts.push(fits.length === 1 ? 'Not installed there yet.' : 'Not installed on any of them yet.');
+  return parts.join(' ');
+}

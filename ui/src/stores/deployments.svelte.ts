@@ -1,0 +1,127 @@
+import type { DeploymentRowView, DeploymentView, Detail, Host, OverviewView } from '../host/host';
+import type { Notices } from './notices.svelte';
+
+type Attempt = (act: () => Promise<void>) => Promise<boolean>;
+
+/** What is known before the first answer. */
+export const NO_DEPLOYMENTS: OverviewView = {
+  headline: [],
+  reachable: '',
+  offline: [],
+  attention: [],
+  deployments: [],
+  checking: null,
+  checked_at: null,
+};
+
+/** The deployments as the program knows them, and the acts that need no sheet. */
+export class Deployments {
+  overview = $state.raw<OverviewView>(NO_DEPLOYMENTS);
+  #pages = $state.raw<ReadonlyMap<number, DeploymentView>>(new Map());
+  /** Whether the reader asked for the round that runs: its end is told then, and never the end of one by the clock. */
+  #asked = false;
+
+  rows = $derived(this.overview.deployments);
+
+  constructor(
+    private readonly host: Host,
+    private readonly notices: Notices,
+    private readonly attempt: Attempt,
+  ) {}
+
+  row(id: number): DeploymentRowView | null {
+    return this.rows.find((row) => row.id === id) ?? null;
+  }
+
+  /** A deployment's page; null before it was asked for. */
+  page(id: number): DeploymentView | null {
+    return this.#pages.get(id) ?? null;
+  }
+
+  hear(overview: OverviewView): void {
+    const ended = this.overview.checking && !overview.checking;
+    this.overview = overview;
+    const ids = new Set(overview.deployments.map((row) => row.id));
+    this.#pages = new Map([...this.#pages].filter(([id]) => ids.has(id)));
+    if (ended && this.#asked) {
+      this.#asked = false;
+      const silent = overview.deployments.filter((row) => row.stale).map((row) => row.name);
+      const names = new Intl.ListFormat('en').format(silent);
+      this.notices.say(silent.length > 0 ? `Checking finished. ${names} did not answer.` : 'Checking finished.');
+    }
+  }
+
+  /** Takes in a row that an act gave back, before the news of it comes. */
+  take(row: DeploymentRowView): void {
+    const known = this.rows.some((each) => each.id === row.id);
+    const rows = known ? this.rows.map((each) => (each.id === row.id ? row : each)) : [...this.rows, row];
+    this.overview = { ...this.overview, deployments: rows };
+  }
+
+  hearPage(page: DeploymentView): void {
+    this.#pages = new Map(this.#pages).set(page.row.id, page);
+  }
+
+  load = (id: number) => this.attempt(async () => this.hearPage(await this.host.deployment(id)));
+
+  /** Asks deployments anew; null asks all. */
+  check = (ids: number[] | null) => {
+    this.#asked = true;
+    return this.attempt(() => this.host.checkDeployments(ids));
+  };
+
+  cancel = () => this.attempt(() => this.host.cancelChecks());
+
+  refresh = (id: number) =>
+    this.attempt(async () => {
+      await this.host.refreshEntitlements(id);
+      this.notices.say('Coder worked the entitlements out anew.');
+    });
+
+  /** Puts a deployment one place up or down, or at a place of the list. */
+  move(id: number, to: number): void {
+    const ids = this.rows.map((row) => row.id).filter((other) => other !== id);
+    const place = Math.min(ids.length, Math.max(0, to));
+    const row = this.row(id);
+    if (!row || this.rows[place]?.id === id) return;
+    ids.splice(place, 0, id);
+    this.overview = { ...this.overview, deployments: ids.flatMap((each) => this.row(each) ?? []) };
+    this.notices.say(`${row.name} is now ${place + 1} of ${this.rows.length}.`);
+    void this.attempt(() => this.host.reorderDeployments(ids));
+  }
+
+  signOut = (id: number) =>
+    this.attempt(async () => {
+      const { sentence, failure } = await this.host.signOut(id);
+      this.notices.tell(sentence, failure ? `${failure.message} ${failure.hint}`.trim() : '');
+    });
+
+  forget = (id: number): Promise<boolean> =>
+    this.attempt(async () => {
+      const act = await this.host.forgetDeployment(id);
+      this.notices.undoable(act.sentence, { undo: () => this.host.undoForget(act.id), redo: () => this.forget(id) });
+    });
+
+  saveCsv = () =>
+    this.attempt(async () => {
+      await this.host.saveOverviewCsv();
+    });
+
+  copyRenewalRequest = (ids: number[]) =>
+    this.attempt(async () => {
+      await this.host.copyRenewalRequest(ids);
+      this.notices.tell('The request is on the clipboard.', 'Paste it into a message to your contact at Coder.');
+    });
+
+  copyDetail = (deployment: number, what: Detail) =>
+    this.attempt(async () => {
+      await this.host.copyDetail(deployment, what);
+      this.notices.say('Copied.');
+    });
+
+  eraseEverything = () =>
+    this.attempt(async () => {
+      await this.host.eraseEverything();
+      this.notices.tell('Everything that Seatkeeper kept is erased.', '');
+    });
+}
