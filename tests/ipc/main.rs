@@ -39,9 +39,18 @@ impl FileDialog for Chosen {
         let path = self.0.first().map(|first| first.with_file_name(name));
         Box::pin(async move { path })
     }
+
+    fn save_table(&self, name: &str) -> Choice<Option<PathBuf>> {
+        self.save_license(name)
+    }
+
+    fn choose_file(&self, _title: &str) -> Choice<Option<PathBuf>> {
+        let path = self.0.first().cloned();
+        Box::pin(async move { path })
+    }
 }
 
-/// Remembers which folders were shown.
+/// Remembers which folders and pages were shown.
 #[derive(Clone, Default)]
 struct Shown(Arc<Mutex<Vec<PathBuf>>>);
 
@@ -49,6 +58,10 @@ impl Opener for Shown {
     fn show_folder(&self, folder: &Path) -> std::io::Result<()> {
         self.0.lock().map_err(|_| std::io::Error::other("a test panicked"))?.push(folder.to_owned());
         Ok(())
+    }
+
+    fn open_page(&self, url: &str) -> std::io::Result<()> {
+        self.show_folder(Path::new(url))
     }
 }
 

@@ -2,9 +2,10 @@
 
 use jiff::tz::TimeZone;
 use seatkeeper_adapters::SystemClock;
-use seatkeeper_core::Instant;
+use seatkeeper_core::{Instant, ports};
 
 /// Tells the time, and the zone in which dates are named.
+#[derive(Clone)]
 pub struct Clock {
     offset: i64,
     zone: TimeZone,
@@ -40,6 +41,16 @@ impl Clock {
     #[must_use]
     pub fn zone_name(&self) -> String {
         self.zone.iana_name().unwrap_or("UTC").to_owned()
+    }
+}
+
+impl ports::Clock for Clock {
+    fn now(&self) -> Instant {
+        Self::now(self)
+    }
+
+    fn zone(&self) -> TimeZone {
+        Self::zone(self)
     }
 }
 

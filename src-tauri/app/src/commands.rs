@@ -1,5 +1,7 @@
 //! What the page may ask. Each command is a doorway: call the host, hand back its answer.
 
+pub mod deployments;
+
 use std::sync::Arc;
 
 use seatkeeper_core::view::{

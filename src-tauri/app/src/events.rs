@@ -1,6 +1,8 @@
 //! What the host tells the page, unasked. Paths never come from the page: drops, dialogs and starts end here.
 
-use seatkeeper_core::view::{BatchView, CheckView, TrustedKeyView};
+use seatkeeper_core::view::{
+    BatchView, CheckView, DeploymentView, ErrorView, OverviewView, SettingsView, TrustedKeyView,
+};
 use serde::Serialize;
 use specta::Type;
 use tauri_specta::Event;
@@ -53,4 +55,34 @@ pub struct MenuChosen {
 pub struct KeysChanged {
     /// The ring as it is now.
     pub keys: Vec<TrustedKeyView>,
+}
+
+/// Something about the deployments changed.
+#[derive(Debug, Clone, Serialize, Type, Event)]
+pub struct OverviewChanged {
+    /// All deployments as they are known now.
+    pub overview: OverviewView,
+    /// When the background asks them next; null where it does not, or is asking now.
+    pub next_check_at: Option<String>,
+}
+
+/// The deployment that the page shows changed.
+#[derive(Debug, Clone, Serialize, Type, Event)]
+pub struct DeploymentChanged {
+    /// The deployment as it is known now.
+    pub deployment: DeploymentView,
+}
+
+/// The preferences were changed elsewhere than on their page.
+#[derive(Debug, Clone, Serialize, Type, Event)]
+pub struct SettingsChanged {
+    /// The preferences as they are now.
+    pub settings: SettingsView,
+}
+
+/// Something that was begun in the background failed.
+#[derive(Debug, Clone, Serialize, Type, Event)]
+pub struct ActFailed {
+    /// What went wrong.
+    pub error: ErrorView,
 }

@@ -11,6 +11,10 @@ pub trait FileDialog: Send + Sync {
     fn open_licenses(&self) -> Choice<Vec<PathBuf>>;
     /// Where to save a copy under a proposed name.
     fn save_license(&self, name: &str) -> Choice<Option<PathBuf>>;
+    /// Where to save a table under a proposed name.
+    fn save_table(&self, name: &str) -> Choice<Option<PathBuf>>;
+    /// A file that a connection needs.
+    fn choose_file(&self, title: &str) -> Choice<Option<PathBuf>>;
 }
 
 /// The system's own dialogs.
@@ -31,8 +35,22 @@ impl FileDialog for NativeDialog {
 
     fn save_license(&self, name: &str) -> Choice<Option<PathBuf>> {
         let asked = rfd::AsyncFileDialog::new().set_title("Save a Copy").set_file_name(name).save_file();
-        Box::pin(async move { asked.await.map(|file| file.path().to_owned()) })
+        one_path(asked)
     }
+
+    fn save_table(&self, name: &str) -> Choice<Option<PathBuf>> {
+        one_path(rfd::AsyncFileDialog::new().set_title("Save as CSV").set_file_name(name).save_file())
+    }
+
+    fn choose_file(&self, title: &str) -> Choice<Option<PathBuf>> {
+        one_path(rfd::AsyncFileDialog::new().set_title(title).pick_file())
+    }
+}
+
+fn one_path(
+    asked: impl Future<Output = Option<rfd::FileHandle>> + Send + 'static,
+) -> Choice<Option<PathBuf>> {
+    Box::pin(async move { asked.await.map(|file| file.path().to_owned()) })
 }
 
 /// Answers from the environment: `SEATKEEPER_TEST_OPEN` and `SEATKEEPER_TEST_SAVE`.
@@ -48,6 +66,14 @@ impl FileDialog for AnsweredDialog {
 
     fn save_license(&self, _name: &str) -> Choice<Option<PathBuf>> {
         Box::pin(async { std::env::var_os("SEATKEEPER_TEST_SAVE").map(PathBuf::from) })
+    }
+
+    fn save_table(&self, name: &str) -> Choice<Option<PathBuf>> {
+        self.save_license(name)
+    }
+
+    fn choose_file(&self, _title: &str) -> Choice<Option<PathBuf>> {
+        Box::pin(async { std::env::var_os("SEATKEEPER_TEST_CHOOSE").map(PathBuf::from) })
     }
 }
 

@@ -1,6 +1,7 @@
 //! The window's one owner of state. It knows no Tauri: commands call it, and it tells its [`Listener`] the news.
 
 mod copying;
+mod deployments;
 mod files;
 mod library;
 mod preferences;
@@ -10,7 +11,7 @@ mod trusted_keys;
 use std::{
     collections::BTreeMap,
     path::PathBuf,
-    sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock},
+    sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, Weak},
 };
 
 use jiff::tz::TimeZone;
@@ -21,6 +22,8 @@ use seatkeeper_core::{
     license::{KeyRing, TrustedKey},
     view::{BatchView, ErrorView, SessionView, SettingsView},
 };
+
+use tokio::sync::Notify;
 
 use crate::{
     about,
@@ -37,6 +40,7 @@ use crate::{
 };
 
 pub use copying::CopyRequest;
+pub use deployments::Manager;
 pub use timer::Timer;
 
 /// The world as the host meets it, so that a test can hand it another.
@@ -49,7 +53,7 @@ pub struct World {
     pub built_in: KeyRing,
     /// Asks for files.
     pub dialog: Box<dyn FileDialog>,
-    /// Shows folders.
+    /// Shows folders and pages.
     pub opener: Box<dyn Opener>,
 }
 
@@ -83,7 +87,18 @@ pub struct Host {
     dialog: Box<dyn FileDialog>,
     opener: Box<dyn Opener>,
     clipboard: Clipboard,
-    store: Option<SqliteStore>,
+    manager: Arc<Manager>,
+    /// The deployment that the page shows, which hears of its changes.
+    shown: Mutex<Option<u32>>,
+    untold: Mutex<deployments::Untold>,
+    next_check_at: Mutex<Option<Instant>>,
+    /// When the words of the deployments change by themselves.
+    words_change_at: Mutex<Option<Instant>>,
+    /// Told when the page has asked for the session: only then is anything done that may take long.
+    page_is_there: Arc<Notify>,
+    /// This host, for work that outlives a call.
+    own: Weak<Self>,
+    store: Option<Arc<SqliteStore>>,
     store_warning: Option<ErrorView>,
     built_in: KeyRing,
     ring: RwLock<Arc<KeyRing>>,
@@ -107,12 +122,26 @@ impl Host {
     #[must_use]
     pub fn open(world: World, listener: Listener) -> Arc<Self> {
         let now = world.clock.now();
-        let (store, store_warning) = match SqliteStore::open(&world.paths, now) {
-            Ok((store, notice)) => (Some(store), notice.as_ref().map(errors::of_notice)),
+        let (mut store, mut store_warning) = match SqliteStore::open(&world.paths, now) {
+            Ok((store, notice)) => (Some(Arc::new(store)), notice.as_ref().map(errors::of_notice)),
             Err(error) => (None, Some(errors::of_store(&error))),
         };
+        let ring = Arc::new(world.built_in.clone());
+        let open = |store| deployments::open(store, world.clock.clone(), Arc::clone(&ring));
+        let manager = open(store.clone()).unwrap_or_else(|error| {
+            (store, store_warning) = (None, Some(error.view()));
+            open(None).expect("without a store there is nothing to read")
+        });
+        let manager = Arc::new(manager);
         let stored = store.as_ref().and_then(|store| store.settings().ok()).unwrap_or_default();
-        let host = Arc::new(Self {
+        let host = Arc::new_cyclic(|own| Self {
+            own: Weak::clone(own),
+            manager,
+            shown: Mutex::default(),
+            untold: Mutex::default(),
+            next_check_at: Mutex::default(),
+            words_change_at: Mutex::default(),
+            page_is_there: Arc::default(),
             clock: world.clock,
             paths: world.paths,
             dialog: world.dialog,
@@ -121,7 +150,7 @@ impl Host {
             added_keys: Mutex::new(store.as_ref().and_then(|store| store.keys().ok()).unwrap_or_default()),
             store,
             store_warning,
-            ring: RwLock::new(Arc::new(world.built_in.clone())),
+            ring: RwLock::new(ring),
             built_in: world.built_in,
             settings: Mutex::new(defaults::from_stored(&stored)),
             desk: Mutex::default(),
@@ -135,6 +164,7 @@ impl Host {
         });
         host.assemble_ring();
         host.lay_out_library();
+        host.follow_manager();
         host
     }
 
@@ -144,6 +174,7 @@ impl Host {
     pub fn session(self: &Arc<Self>) -> SessionView {
         if let Some(paths) = lock(&self.waiting).take() {
             self.check_paths(paths);
+            self.page_is_there.notify_one();
         }
         let moment = self.moment();
         let ctx = moment.context();
@@ -158,6 +189,8 @@ impl Host {
             batches: lock(&self.running).values().cloned().collect(),
             settings: self.settings(),
             keys: self.keys(),
+            overview: self.overview(),
+            next_check_at: self.next_check_at().map(Instant::rfc3339),
             menu: menu::views(),
             about: about::view(ctx.now),
             data_folder: self.paths.data_folder().display().to_string(),
@@ -184,6 +217,24 @@ impl Host {
         self.dialog.as_ref()
     }
 
+    /// Told when the page has asked for the session.
+    #[must_use]
+    pub fn page_is_there(&self) -> Arc<Notify> {
+        Arc::clone(&self.page_is_there)
+    }
+
+    /// The time.
+    #[must_use]
+    pub fn now(&self) -> Instant {
+        self.clock.now()
+    }
+
+    /// How long the background waits between two rounds.
+    #[must_use]
+    pub fn seconds_between_checks(&self) -> i64 {
+        i64::from(lock(&self.settings).check_every_minutes) * 60
+    }
+
     /// Builds the ring from the keys that are built in and those that were added.
     fn assemble_ring(&self) {
         let mut ring = self.built_in.clone();
@@ -193,7 +244,9 @@ impl Host {
                 let _taken = ring.add(key);
             }
         }
-        *self.ring.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(ring);
+        let ring = Arc::new(ring);
+        self.manager.set_ring(Arc::clone(&ring));
+        *self.ring.write().unwrap_or_else(PoisonError::into_inner) = ring;
     }
 
     fn entry(&self, id: &str) -> Result<Entry, ErrorView> {
@@ -201,7 +254,7 @@ impl Host {
     }
 
     fn store(&self) -> Result<&SqliteStore, ErrorView> {
-        self.store.as_ref().ok_or_else(|| {
+        self.store.as_deref().ok_or_else(|| {
             self.store_warning.clone().unwrap_or_else(|| errors::internal("there is no store"))
         })
     }

@@ -24,13 +24,14 @@ pub mod menu;
 pub mod news;
 pub mod opener;
 pub mod preferences;
+pub mod refresh;
 pub mod window;
 pub mod window_state;
 
 use std::{path::PathBuf, process::ExitCode, sync::Arc};
 
 use seatkeeper_adapters::Paths;
-use seatkeeper_core::license::KeyRing;
+use seatkeeper_core::{Instant, license::KeyRing};
 use tauri::{AppHandle, Manager, Runtime};
 use tauri_specta::Event;
 
@@ -92,6 +93,8 @@ fn start() -> Result<(), Box<dyn std::error::Error>> {
 pub fn settle<R: Runtime>(app: &AppHandle<R>, world: World) -> Arc<Host> {
     let host = Host::open(world, listener(app.clone()));
     Timer::start(&host);
+    let window = app.clone();
+    refresh::start(&host, move || window::is_seen(&window));
     app.manage(Arc::clone(&host));
     host
 }
@@ -110,10 +113,18 @@ fn listener<R: Runtime>(app: AppHandle<R>) -> Listener {
             News::Removed(ids) => events::ChecksRemoved { ids }.emit(&app),
             News::Batch(batch) => events::BatchChanged { batch }.emit(&app),
             News::Menu(id) => events::MenuChosen { id }.emit(&app),
+            News::Overview(overview, next) => {
+                let any = !overview.deployments.is_empty();
+                let next_check_at = next.map(Instant::rfc3339);
+                menu::allow_deployment_entries(&app, any)
+                    .and_then(|()| events::OverviewChanged { overview, next_check_at }.emit(&app))
+            }
+            News::Deployment(deployment) => events::DeploymentChanged { deployment: *deployment }.emit(&app),
+            News::Failed(error) => events::ActFailed { error }.emit(&app),
             News::Keys(keys) => events::KeysChanged { keys }.emit(&app),
             News::Settings(settings) => {
                 window::apply_settings(&app, &settings);
-                Ok(())
+                events::SettingsChanged { settings }.emit(&app)
             }
             News::Close => window::close(&app),
             News::Quit => window::quit(&app),

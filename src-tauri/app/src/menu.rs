@@ -15,11 +15,9 @@ pub struct Entry {
     /// Whether the menu bar itself listens to the keys. Keys that mean something in a text field do not
     /// belong to the menu: GTK would take them away from the field.
     pub native_keys: bool,
-    /// Why it cannot be chosen, or empty.
-    pub disabled: &'static str,
+    /// Whether it wants a deployment in the list; without one it cannot be chosen.
+    pub needs_deployment: bool,
 }
-
-const NO_DEPLOYMENT: &str = "Add a deployment first; this version cannot do that yet.";
 
 /// The menus in their order.
 pub const MENUS: [&str; 6] = ["File", "Edit", "View", "Deployment", "License", "Help"];
@@ -46,9 +44,13 @@ pub const ENTRIES: &[Entry] = &[
     entry("zoom_in", "View", "Zoom In", "Ctrl++"),
     entry("zoom_out", "View", "Zoom Out", "Ctrl+-"),
     entry("zoom_reset", "View", "Actual Size", "Ctrl+0"),
-    needs_deployment("add_deployment", "Deployment", "Add a Deployment…", "Ctrl+N"),
+    in_page("add_deployment", "Deployment", "Add a Deployment…", "Ctrl+N"),
     needs_deployment("check_again", "Deployment", "Check Again", "Ctrl+R"),
     needs_deployment("check_all", "Deployment", "Check All", "Ctrl+Shift+R"),
+    needs_deployment("sign_in", "Deployment", "Sign In Again…", ""),
+    needs_deployment("sign_out", "Deployment", "Sign Out", ""),
+    needs_deployment("renewal_request", "Deployment", "Copy a Request for Renewal", ""),
+    needs_deployment("save_csv", "Deployment", "Save the Overview as CSV…", "Ctrl+E"),
     needs_deployment("install", "License", "Install on…", "Ctrl+I"),
     entry("keep", "License", "Keep a Copy", ""),
     in_page("forget", "License", "Forget", "Delete"),
@@ -59,11 +61,11 @@ pub const ENTRIES: &[Entry] = &[
 ];
 
 const fn entry(id: &'static str, menu: &'static str, label: &'static str, keys: &'static str) -> Entry {
-    Entry { id, menu, label, keys, native_keys: true, disabled: "" }
+    Entry { id, menu, label, keys, native_keys: true, needs_deployment: false }
 }
 
 const fn in_page(id: &'static str, menu: &'static str, label: &'static str, keys: &'static str) -> Entry {
-    Entry { id, menu, label, keys, native_keys: false, disabled: "" }
+    Entry { id, menu, label, keys, native_keys: false, needs_deployment: false }
 }
 
 const fn needs_deployment(
@@ -72,7 +74,7 @@ const fn needs_deployment(
     label: &'static str,
     keys: &'static str,
 ) -> Entry {
-    Entry { id, menu, label, keys, native_keys: false, disabled: NO_DEPLOYMENT }
+    Entry { id, menu, label, keys, native_keys: false, needs_deployment: true }
 }
 
 /// The entries as the page of shortcuts shows them.
@@ -85,7 +87,7 @@ pub fn views() -> Vec<MenuEntryView> {
             menu: entry.menu.to_owned(),
             label: entry.label.to_owned(),
             keys: entry.keys.to_owned(),
-            disabled: entry.disabled.to_owned(),
+            needs_deployment: entry.needs_deployment,
         })
         .collect()
 }
@@ -99,8 +101,8 @@ pub fn bar<R: tauri::Runtime>(app: &tauri::AppHandle<R>) -> tauri::Result<tauri:
     for menu in MENUS {
         let submenu = tauri::menu::SubmenuBuilder::new(app, menu).build()?;
         for entry in ENTRIES.iter().filter(|entry| entry.menu == menu) {
-            let mut item = tauri::menu::MenuItemBuilder::with_id(entry.id, entry.label)
-                .enabled(entry.disabled.is_empty());
+            let mut item =
+                tauri::menu::MenuItemBuilder::with_id(entry.id, entry.label).enabled(!entry.needs_deployment);
             if entry.native_keys && !entry.keys.is_empty() {
                 item = item.accelerator(accelerator(entry.keys));
             }
@@ -109,6 +111,26 @@ pub fn bar<R: tauri::Runtime>(app: &tauri::AppHandle<R>) -> tauri::Result<tauri:
         bar.append(&submenu)?;
     }
     Ok(bar)
+}
+
+/// Lets the entries that want a deployment be chosen, or not.
+///
+/// # Errors
+/// When the system cannot change its menu.
+pub fn allow_deployment_entries<R: tauri::Runtime>(
+    app: &tauri::AppHandle<R>,
+    allow: bool,
+) -> tauri::Result<()> {
+    let Some(bar) = app.menu() else { return Ok(()) };
+    for menu in bar.items()? {
+        for entry in ENTRIES.iter().filter(|entry| entry.needs_deployment) {
+            let item = menu.as_submenu().and_then(|submenu| submenu.get(entry.id));
+            if let Some(item) = item.as_ref().and_then(|item| item.as_menuitem()) {
+                item.set_enabled(allow)?;
+            }
+        }
+    }
+    Ok(())
 }
 
 /// The keys in Tauri's spelling: Cmd on macOS, and the names of the keys that are signs.
@@ -137,9 +159,10 @@ mod tests {
     }
 
     #[test]
-    fn what_needs_a_deployment_says_so() {
-        let deployment = ENTRIES.iter().filter(|entry| entry.menu == "Deployment");
-        assert!(deployment.clone().count() > 0);
-        assert!(deployment.into_iter().all(|entry| !entry.disabled.is_empty()));
+    fn adding_a_deployment_needs_none() {
+        let needs =
+            |id: &str| ENTRIES.iter().find(|entry| entry.id == id).map(|entry| entry.needs_deployment);
+        assert_eq!(needs("add_deployment"), Some(false));
+        assert_eq!(needs("check_all"), Some(true));
     }
 }

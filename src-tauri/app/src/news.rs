@@ -1,6 +1,9 @@
 //! What the host has to tell, before it is anybody's event; so the host knows no window, and tests can listen.
 
-use seatkeeper_core::view::{BatchView, CheckView, SettingsView, TrustedKeyView};
+use seatkeeper_core::{
+    Instant,
+    view::{BatchView, CheckView, DeploymentView, ErrorView, OverviewView, SettingsView, TrustedKeyView},
+};
 
 /// One thing that happened.
 #[derive(Debug, Clone, PartialEq)]
@@ -24,6 +27,12 @@ pub enum News {
     Batch(BatchView),
     /// The page is to carry out a menu entry.
     Menu(String),
+    /// Something about the deployments changed; with the instant of the background's next round.
+    Overview(OverviewView, Option<Instant>),
+    /// The deployment that the page shows changed.
+    Deployment(Box<DeploymentView>),
+    /// Something that was begun in the background failed.
+    Failed(ErrorView),
     /// The key ring changed.
     Keys(Vec<TrustedKeyView>),
     /// A preference changed that the window itself must follow.

@@ -1,6 +1,6 @@
-//! Shows a folder in the system's file manager.
+//! Shows a folder in the system's file manager, and a page in its browser.
 
-use std::{path::Path, process::Command};
+use std::{ffi::OsStr, path::Path, process::Command};
 
 /// Opens things outside of this program.
 pub trait Opener: Send + Sync {
@@ -9,6 +9,11 @@ pub trait Opener: Send + Sync {
     /// # Errors
     /// When there is no program for it.
     fn show_folder(&self, folder: &Path) -> std::io::Result<()>;
+    /// Opens a page in the browser; the URL is one of our own making and holds no secret.
+    ///
+    /// # Errors
+    /// When there is no program for it.
+    fn open_page(&self, url: &str) -> std::io::Result<()>;
 }
 
 /// The system's own way.
@@ -16,16 +21,24 @@ pub struct SystemOpener;
 
 impl Opener for SystemOpener {
     fn show_folder(&self, folder: &Path) -> std::io::Result<()> {
-        let program = if cfg!(target_os = "macos") {
-            "open"
-        } else if cfg!(windows) {
-            "explorer"
-        } else {
-            "xdg-open"
-        };
-        let mut child = Command::new(program).arg(folder).spawn()?;
-        // Waited for on a thread of its own, so that no dead child is left behind.
-        std::thread::spawn(move || child.wait());
-        Ok(())
+        open(folder.as_os_str())
     }
+
+    fn open_page(&self, url: &str) -> std::io::Result<()> {
+        open(OsStr::new(url))
+    }
+}
+
+fn open(what: &OsStr) -> std::io::Result<()> {
+    let program = if cfg!(target_os = "macos") {
+        "open"
+    } else if cfg!(windows) {
+        "explorer"
+    } else {
+        "xdg-open"
+    };
+    let mut child = Command::new(program).arg(what).spawn()?;
+    // Waited for on a thread of its own, so that no dead child is left behind.
+    std::thread::spawn(move || child.wait());
+    Ok(())
 }

@@ -5,6 +5,8 @@ use seatkeeper_core::view::{SettingRequest, SettingsView};
 const THEMES: [&str; 3] = ["system", "light", "dark"];
 const ROWS: [&str; 2] = ["comfortable", "compact"];
 const PLACES: [&str; 3] = ["overview", "files", "settings"];
+/// A quarter of an hour, an hour, six hours, a day.
+const CHECK_EVERY_MINUTES: [u32; 4] = [15, 60, 360, 1440];
 
 /// What holds until the reader chooses.
 #[must_use]
@@ -16,6 +18,7 @@ pub fn defaults() -> SettingsView {
         locale: String::new(),
         menu_bar: true,
         keep_checked_files: false,
+        check_every_minutes: 15,
         sidebar_width: 240,
         place: "overview".to_owned(),
     }
@@ -41,6 +44,7 @@ fn request(name: &str, value: &str) -> Option<SettingRequest> {
         "locale" => SettingRequest::Locale(value.to_owned()),
         "menu_bar" => SettingRequest::MenuBar(value.parse().ok()?),
         "keep_checked_files" => SettingRequest::KeepCheckedFiles(value.parse().ok()?),
+        "check_every_minutes" => SettingRequest::CheckEveryMinutes(value.parse().ok()?),
         "sidebar_width" => SettingRequest::SidebarWidth(value.parse().ok()?),
         "place" => SettingRequest::Place(value.to_owned()),
         _ => return None,
@@ -53,10 +57,21 @@ pub fn apply(settings: &mut SettingsView, request: &SettingRequest) -> (&'static
     match request {
         SettingRequest::Theme(theme) => choose(&mut settings.theme, "theme", theme, &THEMES),
         SettingRequest::Rows(rows) => choose(&mut settings.rows, "rows", rows, &ROWS),
-        SettingRequest::Place(place) => choose(&mut settings.place, "place", place, &PLACES),
+        SettingRequest::Place(place) => {
+            if PLACES.contains(&place.as_str()) || is_deployment_place(place) {
+                settings.place.clone_from(place);
+            }
+            ("place", settings.place.clone())
+        }
         SettingRequest::ZoomPercent(percent) => {
             settings.zoom_percent = (*percent).clamp(80, 200);
             ("zoom_percent", settings.zoom_percent.to_string())
+        }
+        SettingRequest::CheckEveryMinutes(minutes) => {
+            if CHECK_EVERY_MINUTES.contains(minutes) {
+                settings.check_every_minutes = *minutes;
+            }
+            ("check_every_minutes", settings.check_every_minutes.to_string())
         }
         SettingRequest::SidebarWidth(width) => {
             settings.sidebar_width = (*width).clamp(180, 320);
@@ -75,6 +90,15 @@ pub fn apply(settings: &mut SettingsView, request: &SettingRequest) -> (&'static
             ("keep_checked_files", keep.to_string())
         }
     }
+}
+
+/// "deployment:3:licenses": a deployment's number, and its view.
+fn is_deployment_place(place: &str) -> bool {
+    let mut parts = place.split(':');
+    parts.next() == Some("deployment")
+        && parts.next().is_some_and(|id| id.parse::<u32>().is_ok())
+        && parts.next().is_some_and(|view| ["summary", "licenses", "seats"].contains(&view))
+        && parts.next().is_none()
 }
 
 fn choose(setting: &mut String, name: &'static str, value: &str, allowed: &[&str]) -> (&'static str, String) {

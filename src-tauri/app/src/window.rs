@@ -2,6 +2,7 @@
 
 use std::{path::Path, path::PathBuf, sync::Arc};
 
+use seatkeeper_adapters::{Existing, export};
 use seatkeeper_core::{
     sentence::visible,
     view::{ErrorView, SettingsView},
@@ -11,7 +12,13 @@ use tauri::{
     WindowEvent, window::Color,
 };
 
-use crate::{errors, host::Host, news::News, window_state::WindowState};
+use crate::{
+    errors,
+    file_dialog::{Choice, FileDialog},
+    host::Host,
+    news::News,
+    window_state::WindowState,
+};
 
 const LABEL: &str = "main";
 /// The page's own canvas in light and dark, so that no frame before the first paint is of another color.
@@ -179,19 +186,48 @@ pub async fn save_copy<R: Runtime>(
 ) -> Result<(), ErrorView> {
     let name = host.file_name_for(&id)?;
     host.raw(&id)?;
+    match ask(app, host, move |dialog| dialog.save_license(&name)).await?.flatten() {
+        Some(path) => host.save_copy(&id, &path),
+        None => Ok(()),
+    }
+}
+
+/// Asks where to, and writes the Overview there as CSV.
+///
+/// # Errors
+/// When it cannot be written.
+pub async fn save_overview_csv<R: Runtime>(app: &AppHandle<R>, host: &Arc<Host>) -> Result<(), ErrorView> {
+    match ask(app, host, |dialog| dialog.save_table("seatkeeper.csv")).await?.flatten() {
+        Some(path) => export(&path, &host.manager().overview_csv(), Existing::Replace)
+            .map_err(|error| errors::of_export(&error)),
+        None => Ok(()),
+    }
+}
+
+/// Asks on the main thread, where GTK wants its dialogs made. `None` where the program is ending.
+///
+/// # Errors
+/// When there is no main thread any more.
+pub async fn ask<R: Runtime, T: Send + 'static>(
+    app: &AppHandle<R>,
+    host: &Arc<Host>,
+    ask: impl FnOnce(&dyn FileDialog) -> Choice<T> + Send + 'static,
+) -> Result<Option<T>, ErrorView> {
     let (sender, mut answer) = tauri::async_runtime::channel(1);
     let asking = Arc::clone(host);
-    // GTK wants its dialogs made on the main thread.
     app.run_on_main_thread(move || {
-        let choice = asking.dialog().save_license(&name);
+        let choice = ask(asking.dialog());
         // A page that is gone waits for no answer.
         tauri::async_runtime::spawn(async move { sender.send(choice.await).await.ok() });
     })
     .map_err(|error| errors::internal(&error.to_string()))?;
-    match answer.recv().await.flatten() {
-        Some(path) => host.save_copy(&id, &path),
-        None => Ok(()),
-    }
+    Ok(answer.recv().await)
+}
+
+/// Whether the reader can see the window.
+pub fn is_seen<R: Runtime>(app: &AppHandle<R>) -> bool {
+    app.get_webview_window(LABEL)
+        .is_some_and(|window| window.is_visible().unwrap_or(true) && !window.is_minimized().unwrap_or(false))
 }
 
 /// Brings the window before the reader's eyes.

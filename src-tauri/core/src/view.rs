@@ -5,6 +5,7 @@
 
 mod install;
 mod overview;
+mod plan;
 mod sign_in;
 
 use serde::{Deserialize, Serialize};
@@ -15,6 +16,10 @@ pub use install::{
 pub use overview::{
     AttentionView, CoderMessageView, DeploymentRowView, DeploymentView, DetailsView, FeatureView, HeldView,
     InstalledLicenseView, LicenseListView, LimitView, MayView, OverviewView, PermissionView, ProgressView,
+};
+pub use plan::{
+    BoundaryView, CautionView, ComparisonRowView, ComparisonView, CoverageLineView, OutlookView, PlanView,
+    PlannedStepView, WhatIfView, WinnerView,
 };
 pub use sign_in::{
     AddressView, CapabilityView, CoderCliView, ConnectionRequest, FinishRequest, HeaderRequest, KeychainView,
@@ -302,9 +307,11 @@ pub struct SettingsView {
     pub menu_bar: bool,
     /// Whether checked files are kept without being asked.
     pub keep_checked_files: bool,
+    /// How often deployments are asked in the background: 15, 60, 360 or 1440 minutes.
+    pub check_every_minutes: u32,
     /// Width of the sidebar in CSS pixels, 180 to 320.
     pub sidebar_width: u32,
-    /// The place shown last: `overview`, `files`, `settings`.
+    /// The place shown last: `overview`, `files`, `settings`, or `deployment:3:licenses`.
     pub place: String,
 }
 
@@ -325,9 +332,11 @@ pub enum SettingRequest {
     MenuBar(bool),
     /// Keep checked files.
     KeepCheckedFiles(bool),
+    /// 15, 60, 360 or 1440.
+    CheckEveryMinutes(u32),
     /// 180 to 320.
     SidebarWidth(u32),
-    /// `overview`, `files` or `settings`.
+    /// `overview`, `files`, `settings`, or a deployment's view.
     Place(String),
 }
 
@@ -375,8 +384,8 @@ pub struct MenuEntryView {
     pub label: String,
     /// "Ctrl+O", or empty.
     pub keys: String,
-    /// Why it cannot be chosen now; empty where it can.
-    pub disabled: String,
+    /// Whether it wants a deployment in the list; without one it cannot be chosen.
+    pub needs_deployment: bool,
 }
 
 /// About this program.
@@ -417,6 +426,10 @@ pub struct SessionView {
     pub batches: Vec<BatchView>,
     /// Preferences.
     pub settings: SettingsView,
+    /// The deployments, as they are known.
+    pub overview: OverviewView,
+    /// When the background asks them next, or null.
+    pub next_check_at: Option<String>,
     /// The key ring.
     pub keys: Vec<TrustedKeyView>,
     /// The menus.

@@ -41,6 +41,58 @@ export const commands = {
 	removeKey: (keyId: string) => typedError<TrustedKeyView[], ErrorView>(__TAURI_INVOKE("remove_key", { keyId })),
 	/**  Takes everything off the desk that is not kept. */
 	clearRecent: () => typedError<null, ErrorView>(__TAURI_INVOKE("clear_recent")),
+	/**  All deployments at a glance, as they are known. */
+	overview: () => typedError<OverviewView, ErrorView>(__TAURI_INVOKE("overview")),
+	/**  One deployment, as it is known; the page is told of its changes from now on. */
+	deployment: (id: number) => typedError<DeploymentView, ErrorView>(__TAURI_INVOKE("deployment", { id })),
+	/**  Looks at an address; nothing secret is sent. */
+	look: (request: LookRequest) => typedError<AddressView, ErrorView>(__TAURI_INVOKE("look", { request })),
+	/**  Tries a sign-in; nothing is kept yet. */
+	trySignIn: (request: SignInRequest) => typedError<TrialView, ErrorView>(__TAURI_INVOKE("try_sign_in", { request })),
+	/**  Keeps a sign-in that was tried, and checks the deployment. */
+	finishSignIn: (request: FinishRequest) => typedError<DeploymentRowView, ErrorView>(__TAURI_INVOKE("finish_sign_in", { request })),
+	/**  Drops a sign-in that was tried. */
+	dropTrial: (ticket: number) => typedError<null, ErrorView>(__TAURI_INVOKE("drop_trial", { ticket })),
+	/**  Signs out. */
+	signOut: (id: number) => typedError<SignedOutView, ErrorView>(__TAURI_INVOKE("sign_out", { id })),
+	/**  Gives a deployment another name. */
+	renameDeployment: (id: number, name: string) => typedError<null, ErrorView>(__TAURI_INVOKE("rename_deployment", { id, name })),
+	/**  Gives a deployment's tile another hue. */
+	setDeploymentHue: (id: number, hue: number) => typedError<null, ErrorView>(__TAURI_INVOKE("set_deployment_hue", { id, hue })),
+	/**  Puts the deployments in this order. */
+	reorderDeployments: (ids: number[]) => typedError<null, ErrorView>(__TAURI_INVOKE("reorder_deployments", { ids })),
+	/**  Forgets a deployment, for ten seconds with a way back. */
+	forgetDeployment: (id: number) => typedError<UndoView, ErrorView>(__TAURI_INVOKE("forget_deployment", { id })),
+	/**  Takes the forgetting of a deployment back. */
+	undoForget: (id: number) => typedError<null, ErrorView>(__TAURI_INVOKE("undo_forget", { id })),
+	/**  Asks deployments anew: these, or all of them. The answers come as events. */
+	checkDeployments: (ids: number[] | null) => typedError<null, ErrorView>(__TAURI_INVOKE("check_deployments", { ids })),
+	/**  Stops asking; what has been answered stays. */
+	cancelChecks: () => typedError<null, ErrorView>(__TAURI_INVOKE("cancel_checks")),
+	/**  Makes Coder work its entitlements out anew. */
+	refreshEntitlements: (id: number) => typedError<null, ErrorView>(__TAURI_INVOKE("refresh_entitlements", { id })),
+	/**  What an installation would be; nothing is sent. */
+	planInstall: (request: InstallRequest) => typedError<InstallView, ErrorView>(__TAURI_INVOKE("plan_install", { request })),
+	/**  Sends a license to a deployment. */
+	install: (request: InstallRequest) => typedError<InstalledView, ErrorView>(__TAURI_INVOKE("install", { request })),
+	/**  Looks whether a license that was sent without an answer is there. */
+	lookAfterInstall: (request: InstallRequest) => typedError<number | null, ErrorView>(__TAURI_INVOKE("look_after_install", { request })),
+	/**  What a removal would be; nothing is sent. */
+	planRemoval: (id: number, license: number) => typedError<RemovalView, ErrorView>(__TAURI_INVOKE("plan_removal", { id, license })),
+	/**  Removes a license from a deployment. */
+	removeLicense: (request: RemoveRequest) => typedError<RemovedView, ErrorView>(__TAURI_INVOKE("remove_license", { request })),
+	/**  Where a checked license fits. */
+	fits: (id: string) => typedError<FitView[], ErrorView>(__TAURI_INVOKE("fits", { id })),
+	/**  Puts a text on the clipboard that asks for a renewal. */
+	copyRenewalRequest: (ids: number[]) => typedError<null, ErrorView>(__TAURI_INVOKE("copy_renewal_request", { ids })),
+	/**  Asks where to, and writes the Overview there as CSV. */
+	saveOverviewCsv: () => typedError<null, ErrorView>(__TAURI_INVOKE("save_overview_csv")),
+	/**  Asks for a file of a connection: a CA, a client certificate, a key. Null where none was chosen. */
+	chooseConnectionFile: (title: string) => typedError<string | null, ErrorView>(__TAURI_INVOKE("choose_connection_file", { title })),
+	/**  Opens a deployment's page that gives a session token, in the system's browser. */
+	openTokenPage: (origin: string) => typedError<null, ErrorView>(__TAURI_INVOKE("open_token_page", { origin })),
+	/**  Erases everything that Seatkeeper keeps, in the store and in the keychain. */
+	eraseEverything: () => typedError<null, ErrorView>(__TAURI_INVOKE("erase_everything")),
 	/**  Closes the window. */
 	closeWindow: () => typedError<null, ErrorView>(__TAURI_INVOKE("close_window")),
 	/**  Ends the program. */
@@ -49,13 +101,17 @@ export const commands = {
 
 /** Events */
 export const events = {
+	actFailed: makeEvent<ActFailed, ActFailed>("act-failed"),
 	batchChanged: makeEvent<BatchChanged, BatchChanged>("batch-changed"),
 	checksChanged: makeEvent<ChecksChanged, ChecksChanged>("checks-changed"),
 	checksRemoved: makeEvent<ChecksRemoved, ChecksRemoved>("checks-removed"),
+	deploymentChanged: makeEvent<DeploymentChanged, DeploymentChanged>("deployment-changed"),
 	dragHover: makeEvent<DragHover, DragHover>("drag-hover"),
 	dragLeft: makeEvent<DragLeft, DragLeft>("drag-left"),
 	keysChanged: makeEvent<KeysChanged, KeysChanged>("keys-changed"),
 	menuChosen: makeEvent<MenuChosen, MenuChosen>("menu-chosen"),
+	overviewChanged: makeEvent<OverviewChanged, OverviewChanged>("overview-changed"),
+	settingsChanged: makeEvent<SettingsChanged, SettingsChanged>("settings-changed"),
 };
 
 /* Types */
@@ -73,6 +129,12 @@ export type AboutView = {
 	parts: string[],
 };
 
+/**  Something that was begun in the background failed. */
+export type ActFailed = {
+	/**  What went wrong. */
+	error: ErrorView,
+};
+
 /**  A key to add. */
 export type AddKeyRequest = {
 	/**  The key ID in a license's header. */
@@ -81,6 +143,42 @@ export type AddKeyRequest = {
 	key_text: string,
 	/**  Where it comes from, in the admin's words. */
 	label: string,
+};
+
+/**  What stands at an address. */
+export type AddressView = {
+	/**  "https://coder.example.com". */
+	origin: string,
+	/**  "coder.example.com". */
+	host: string,
+	/**  What was assumed or cut, in sentences. */
+	remarks: RemarkView[],
+	/**  Whether nothing on the way is encrypted, so that an explicit choice is needed; nothing was asked then. */
+	needs_consent: boolean,
+	/**  "v2.29.3"; empty where nothing was asked. */
+	version: string,
+	/**  The deployment's UUID, where it says one. */
+	deployment_id: string | null,
+	/**  The deployment of the list that this is; null where it is new. */
+	already: number | null,
+	/**  A name to begin with: "coder.example.com" becomes "Coder". */
+	name: string,
+	/**  What the server says it can do. */
+	methods: MethodsView,
+	/**  Where a token would be kept. */
+	keychain: KeychainView,
+};
+
+/**  One thing that asks for an act. */
+export type AttentionView = {
+	/**  The deployment it is about. */
+	deployment: number,
+	/**  The state's code, for the shape. */
+	state: string,
+	/**  "Staging is in its grace period. Features stop on 30 Nov 2026 (7 days)." */
+	sentence: PartView[],
+	/**  Where it can be seen to: `summary`, `licenses`, `seats`, or `sign_in`. */
+	place: string,
 };
 
 /**  A batch began, went on or ended. */
@@ -110,6 +208,28 @@ export type BatchView = {
 	state: BatchState,
 	/**  The sentence that stands over the list when it is over ("480 checked: 455 valid, …"); empty before. */
 	summary: string,
+};
+
+/**  One thing that a sign-in gives, or does not. */
+export type CapabilityView = {
+	/**  What. */
+	label: string,
+	/**  Whether. */
+	mark: Mark,
+	/**  What follows from a lack ("Seats still work; the list of users will be empty."); may be empty. */
+	sentence: string,
+};
+
+/**  One line of "What changes". */
+export type ChangeView = {
+	/**  "Coverage", "Seats", "Features", "Telemetry". */
+	label: string,
+	/**  As it is. */
+	before: PartView[],
+	/**  As it will be. */
+	after: PartView[],
+	/**  `loss`, `gain`, `change` or `same`. */
+	kind: string,
 };
 
 /**  Text pasted into the window. */
@@ -186,6 +306,22 @@ export type ClaimView = {
 	known: boolean,
 };
 
+/**  A session of the `coder` program. */
+export type CoderCliView = {
+	/**  "https://coder.example.com". */
+	origin: string,
+	/**  Where it was found: a folder, or a keychain's name. */
+	place: string,
+};
+
+/**  A sentence of the server's own. */
+export type CoderMessageView = {
+	/**  `error` or `warning`. */
+	kind: string,
+	/**  Its words, hidden characters made visible. */
+	text: string,
+};
+
 /**  What Coder's server would say of the text. */
 export type CoderView = {
 	/**  Whether an installed copy counts at this moment. */
@@ -194,6 +330,22 @@ export type CoderView = {
 	accepts_upload: boolean,
 	/**  The server's own words of refusal, or null. */
 	refusal: string | null,
+};
+
+/**  How a deployment is reached, as typed; empty texts mean "not set". */
+export type ConnectionRequest = {
+	/**  Path of a PEM file of trusted authorities. */
+	ca_file: string,
+	/**  Path of the client certificate. */
+	client_certificate: string,
+	/**  Path of its private key. */
+	client_key: string,
+	/**  Address of a proxy, without its sign-in. */
+	proxy: string,
+	/**  "user:password" of the proxy. */
+	proxy_login: string | null,
+	/**  Extra headers. */
+	headers: HeaderRequest[],
 };
 
 /**  What to copy. */
@@ -216,6 +368,121 @@ id: string } |
 { kind: "text"; 
 /**  The text. */
 text: string };
+
+/**  The deployment that the page shows changed. */
+export type DeploymentChanged = {
+	/**  The deployment as it is known now. */
+	deployment: DeploymentView,
+};
+
+/**  A deployment's row. */
+export type DeploymentRowView = {
+	/**  Names it in every command. */
+	id: number,
+	/**  What the admin calls it. */
+	name: string,
+	/**  The letter of its tile. */
+	letter: string,
+	/**  0 to 7: the hue of its tile. */
+	hue: number,
+	/**  "coder.example.com". */
+	host: string,
+	/**  "https://coder.example.com". */
+	origin: string,
+	/**
+	 *  Its worst state: `not_covered`, `grace`, `over`, `sign_in_again`, `gap`, `ends`, `nearly_full`,
+	 *  `not_reachable`, `not_permitted`, `no_license`, `covered`, `checking`, `never_checked`.
+	 */
+	state: string,
+	/**  The state in words: "In grace, 7 days". */
+	word: PartView[],
+	/**  0 is worst. */
+	weight: number,
+	/**  Whether the state asks for an act. */
+	attention: boolean,
+	/**  "Valid, 109 d", "Over by 8", "Not permitted", "No license": the License column. */
+	license: PartView[],
+	/**  "12 Mar 2027", "5 Dec 2026, gap", "ended 9 Nov 2026", "–". */
+	covered_until: PartView[],
+	/**  End of the contiguous coverage, for sorting; null where none is known. */
+	covered_until_at: string | null,
+	/**  "412 / 500", "412, no limit", "–". */
+	seats: PartView[],
+	/**  Seats used, where reported. */
+	seats_used: number | null,
+	/**  Seats licensed, where there is a limit. */
+	seats_limit: number | null,
+	/**  The word for what is counted: "active users" or "workspace-capable users". */
+	seats_noun: string,
+	/**  When the figures were received; null before the first answer. */
+	known_at: string | null,
+	/**  Whether the last try failed, so that the figures are old; they are shown with a star. */
+	stale: boolean,
+	/**  Why the last try failed, or null. */
+	failure: ErrorView | null,
+	/**  Whether it is being asked now. */
+	checking: boolean,
+	/**  How one is signed in: `watching`, `pasted`, `begun`, `taken_over`. */
+	session: string,
+	/**  "ana"; empty where nobody is signed in or not known yet. */
+	signed_in_as: string,
+	/**  When the session ends unless it is used, where known. */
+	session_ends_at: string | null,
+	/**  Whether the session is kept only until Seatkeeper quits. */
+	session_until_quit: boolean,
+};
+
+/**  A deployment's own page. */
+export type DeploymentView = {
+	/**  Its row, as everywhere. */
+	row: DeploymentRowView,
+	/**  "v2.29.3"; empty where not known. */
+	version: string,
+	/**  "Owner", "Auditor"; empty where nobody is signed in. */
+	role: string,
+	/**  "Covered until 12 Mar 2027 (109 days), then a 14-day grace period." */
+	verdict: PartView[],
+	/**  "412 of 500 seats are used." or what is said of them. */
+	seats_sentence: PartView[],
+	/**  The h2 of the Licenses view: "Covered until 12 Mar 2027. Nothing follows it yet." */
+	coverage: PartView[],
+	/**  Gaps and bridges in words, soonest first. */
+	coverage_remarks: PartView[][],
+	/**  The licenses, or why there is no list. */
+	licenses: LicenseListView,
+	/**  Coder's own warnings and errors, word for word. */
+	coder_says: CoderMessageView[],
+	/**  Every feature that is no limit, in Coder's order, unknown ones last. */
+	features: FeatureView[],
+	/**  Every feature with a limit or a period but seats, known or not. */
+	limits: LimitView[],
+	/**  The rest. */
+	details: DetailsView,
+	/**  What the session may do here. */
+	may: MayView,
+};
+
+/**  What else is known of a deployment. */
+export type DetailsView = {
+	/**  The UUID; null where the server does not say. */
+	deployment_id: string | null,
+	/**  The access URL by its own account, where that is another than the one asked; else null. */
+	other_access_url: string | null,
+	/**  Whether the license that counts is a trial. */
+	trial: boolean,
+	/**  Whether a license requires telemetry. */
+	telemetry_required: boolean,
+	/**  Whether the server sends telemetry; null where it does not say. */
+	telemetry_on: boolean | null,
+	/**  When Coder worked out the entitlements; null on old servers. */
+	entitlements_at: string | null,
+	/**  Before this instant Coder refuses another refresh; null where it may be asked. */
+	refresh_from: string | null,
+	/**  By how many seconds the server's clock is ahead of this one, where that is more than five minutes. */
+	clock_ahead_seconds: number | null,
+	/**  What is worth knowing: an old server, a proxy, a telemetry conflict. */
+	remarks: RemarkView[],
+};
 
 /**  Files are being dragged over the window. */
 export type DragHover = {
@@ -254,6 +521,42 @@ export type EvidenceView = {
 	hint: string,
 };
 
+/**  A feature that is on or off. */
+export type FeatureView = {
+	/**  Coder's name for it. */
+	name: string,
+	/**  Its name for people. */
+	label: string,
+	/**  `on`, `grace` (on in grace), `off` (not entitled), or `unused` (entitled, not switched on). */
+	state: string,
+	/**  "On", "On in grace", "Off", "Not switched on". */
+	word: string,
+	/**  False for a feature this program does not know. */
+	known: boolean,
+};
+
+/**  Keeps a sign-in that was tried. */
+export type FinishRequest = {
+	/**  See [`TrialView::ticket`]. */
+	ticket: number,
+	/**  The deployment's name; empty keeps the one it has, or takes the one that was offered. */
+	name: string,
+	/**  0 to 7; null keeps it. */
+	hue: number | null,
+	/**  Whether the session is kept in memory until quit, and nowhere else. */
+	until_quit: boolean,
+};
+
+/**  A deployment of the list that a license fits. */
+export type FitView = {
+	/**  Its number in the list. */
+	deployment: number,
+	/**  Its name. */
+	name: string,
+	/**  The number under which the license is installed there; null where it is not. */
+	already: number | null,
+};
+
 /**  One thing a license grants. */
 export type GrantView = {
 	/**  "Seats", "Feature set", "AI Governance"… */
@@ -264,10 +567,185 @@ export type GrantView = {
 	known: boolean,
 };
 
+/**  An extra header. */
+export type HeaderRequest = {
+	/**  Its name. */
+	name: string,
+	/**  Its value. */
+	value: string,
+	/**  Whether the value is a secret: it is then kept in the keychain. */
+	secret: boolean,
+};
+
+/**  A copy of an installed license in the library. */
+export type HeldView = {
+	/**  SHA-256 of header and payload: the entry's name in the library. */
+	fingerprint: string,
+	/**  "renewal-2026.jwt". */
+	label: string,
+	/**  "The file renewal-2026.jwt on this computer is the same license: signature checked here." */
+	sentence: string,
+};
+
+/**  Which license to install where. */
+export type InstallRequest = {
+	/**  The deployment. */
+	deployment: number,
+	/**  The entry of the list of license files, as `CheckView` names it. */
+	check: string,
+};
+
+/**  What an installation would be, before anything is sent. */
+export type InstallView = {
+	/**  Where. */
+	deployment: DeploymentRowView,
+	/**  The license, judged for this deployment. */
+	license: CheckView,
+	/**  What changes, losses first. */
+	changes: ChangeView[],
+	/**  What must be known before: telemetry that is off there, a lock that cannot be tested, a duplicate. */
+	warnings: RemarkView[],
+	/**  Whether it may be sent, and why not. */
+	may: PermissionView,
+	/**  The number under which the same license is there already; null where it is not. */
+	already: number | null,
+	/**  Other deployments of the list that it fits by its lock, where it does not fit this one. */
+	fits: FitView[],
+	/**  "The license text is sent to coder.example.com and nowhere else." */
+	sends: string,
+	/**  "Install on Production". */
+	button: string,
+};
+
+/**  A license that is installed on a deployment. */
+export type InstalledLicenseView = {
+	/**  The number it is removed by. */
+	id: number,
+	/**  "Premium", "Enterprise", "Trial". */
+	kind: string,
+	/**  Its UUID; may be empty. */
+	uuid: string,
+	/**
+	 *  The code of its verdict by our own reading of the claims: `valid`, `expiring`, `grace`, `expired`,
+	 *  `not_yet_valid`, `wrong_deployment`, `refused`.
+	 */
+	state: string,
+	/**  "Valid, 109 days". */
+	word: string,
+	/**  Its headline, as a license file's. */
+	headline: PartView[],
+	/**  "500", "no limit". */
+	seats: PartView[],
+	/**  Start of its term; empty where it has none. */
+	starts: PartView[],
+	/**  End of its term. */
+	ends: PartView[],
+	/**  End of its grace period; empty where there is none. */
+	grace_to: PartView[],
+	/**  Whether its grace period and all is over, so that "Only current" hides it. */
+	past: boolean,
+	/**  "Salesforce account 0015f…"; made readable. */
+	account: string,
+	/**  When it was installed. */
+	installed_at: string | null,
+	/**  When it was issued. */
+	issued_at: string | null,
+	/**  "Locked to 2 deployments; this is one of them." or that it fits any. */
+	lock: PartView[],
+	/**  Whether the lock fits, as far as can be told. */
+	lock_mark: Mark,
+	/**  "AI Governance", … */
+	addons: string[],
+	/**  Whether it requires telemetry. */
+	requires_telemetry: boolean,
+	/**  "Reported by Production. Coder does not give licenses back, so the signature cannot be checked from here." */
+	provenance: string,
+	/**  The copy in the library that is the same license; null where none is held. */
+	held: HeldView | null,
+	/**  Every claim. */
+	claims: ClaimView[],
+	/**  The claims as reported, JSON, for Copy as JSON. */
+	json: string,
+};
+
+/**  How an installation ended. */
+export type InstalledView = 
+/**  It is there. */
+{ kind: "installed"; 
+/**  Its number there. */
+license: number; 
+/**  "Installed on Production as #8." */
+sentence: string } | 
+/**  Coder, or the way to it, refused. Nothing was installed. */
+{ kind: "refused"; 
+/**  What happened, with what to do. */
+error: ErrorView; 
+/**  Coder's own words, to be quoted; empty where it was not Coder that refused. */
+coder: string; 
+/**  What our own check found ("Seatkeeper's own check found: expired on 20 Nov 2026."); may be empty. */
+finding: PartView[] } | 
+/**  It was sent and no answer came: the list must be looked at before it is sent again. */
+{ kind: "unknown"; 
+/**  What happened. */
+error: ErrorView };
+
+/**  The keychain, as far as it is known. */
+export type KeychainView = {
+	/**  "GNOME Keyring". */
+	place: string,
+	/**  What is wrong with it, or null. */
+	fault: ErrorView | null,
+};
+
 /**  The key ring changed. */
 export type KeysChanged = {
 	/**  The ring as it is now. */
 	keys: TrustedKeyView[],
+};
+
+/**  The licenses of a deployment. */
+export type LicenseListView = 
+/**  The list, as the deployment reported it. */
+{ kind: "listed"; 
+/**  Those that count first, then by the end of their term, latest first. */
+licenses: InstalledLicenseView[]; 
+/**  When it was reported. */
+at: string; 
+/**  Said in place of the table where it is empty; else empty. */
+empty: PartView[] } | 
+/**  The session may not list licenses (or there is none). */
+{ kind: "not_permitted"; 
+/**  "This token may not list licenses. An Owner can." */
+sentence: string } | 
+/**  Not asked yet, or this server has no licenses. */
+{ kind: "unknown"; 
+/**  Why. */
+sentence: string };
+
+/**  A feature with a limit or a period. */
+export type LimitView = {
+	/**  Coder's name for it. */
+	name: string,
+	/**  Its name for people. */
+	label: string,
+	/**  "12 / 50", "400.3 / 1,000 hours", "no limit". */
+	value: PartView[],
+	/**  The usage period, where there is one. */
+	period: PartView[],
+	/**  `on`, `grace`, `off` or `unused`. */
+	state: string,
+	/**  Whether it is used beyond its limit. */
+	over: boolean,
+};
+
+/**  An address to look at before anything is added; nothing secret is sent. */
+export type LookRequest = {
+	/**  As typed. */
+	address: string,
+	/**  Whether the admin chose to go on without encryption. */
+	allow_unencrypted: boolean,
+	/**  How it is reached. */
+	connection: ConnectionRequest,
 };
 
 /**  How a line of evidence ended. */
@@ -280,6 +758,18 @@ export type Mark =
 "unknown" | 
 /**  → a prediction or a remark, neither good nor bad */
 "info";
+
+/**  What the session may do, each with the reason where it may not. */
+export type MayView = {
+	/**  Install licenses. */
+	install: PermissionView,
+	/**  Remove licenses. */
+	remove: PermissionView,
+	/**  Make Coder work the entitlements out anew. */
+	refresh: PermissionView,
+	/**  List all users. */
+	list_users: PermissionView,
+};
 
 /**  A menu entry was chosen that the page carries out. */
 export type MenuChosen = {
@@ -297,8 +787,49 @@ export type MenuEntryView = {
 	label: string,
 	/**  "Ctrl+O", or empty. */
 	keys: string,
-	/**  Why it cannot be chosen now; empty where it can. */
-	disabled: string,
+	/**  Whether it wants a deployment in the list; without one it cannot be chosen. */
+	needs_deployment: boolean,
+};
+
+/**  The ways to sign in. */
+export type MethodsView = {
+	/**  Whether e-mail and password are taken. */
+	password: boolean,
+	/**  "GitHub", "Okta": what the browser's page offers beside; may be empty. */
+	browser: string[],
+	/**  The page that gives a token: "https://coder.example.com/cli-auth". */
+	token_page: string,
+	/**  The session that the `coder` program on this computer has there; null where it has none. */
+	coder_cli: CoderCliView | null,
+};
+
+/**  Something about the deployments changed. */
+export type OverviewChanged = {
+	/**  All deployments as they are known now. */
+	overview: OverviewView,
+	/**  When the background asks them next; null where it does not, or is asking now. */
+	next_check_at: string | null,
+};
+
+/**  All deployments at a glance. */
+export type OverviewView = {
+	/**
+	 *  "Three things need attention.", or "All 4 deployments are covered until at least 12 Mar 2027."; empty without
+	 *  deployments.
+	 */
+	headline: PartView[],
+	/**  "3 of 4 deployments reachable, checked 2 min ago" without the age; empty without deployments. */
+	reachable: string,
+	/**  Said above all where no deployment answers ("This computer seems to be offline. …"); else empty. */
+	offline: PartView[],
+	/**  What asks for an act, worst first; all of it. */
+	attention: AttentionView[],
+	/**  In the admin's order. */
+	deployments: DeploymentRowView[],
+	/**  Null while nothing is being checked. */
+	checking: ProgressView | null,
+	/**  When the last round ended; null before the first. */
+	checked_at: string | null,
 };
 
 /**  One piece of a sentence, so that a date in it can be shown as a `<time>` in the reader's locale and zone. */
@@ -326,6 +857,22 @@ digits: string;
 /**  The count as the terminal writes it ("1,000"). */
 text: string };
 
+/**  Whether something may be done. */
+export type PermissionView = {
+	/**  Whether it may be tried. */
+	allowed: boolean,
+	/**  Why not; empty where it may. */
+	reason: string,
+};
+
+/**  How far a round has come. */
+export type ProgressView = {
+	/**  Deployments that answered or failed. */
+	done: number,
+	/**  Deployments that are asked. */
+	total: number,
+};
+
 /**  A reason or a note: its code, what it says, and what to do. */
 export type RemarkView = {
 	/**  A code of `docs/errors.md`. */
@@ -334,6 +881,46 @@ export type RemarkView = {
 	message: string,
 	/**  What to do about it; empty where nothing needs doing. */
 	hint: string,
+};
+
+/**  What a removal would be, before anything is sent. */
+export type RemovalView = {
+	/**  Where. */
+	deployment: DeploymentRowView,
+	/**  The license's number there. */
+	license: number,
+	/**  "Remove license #4 from Production?" */
+	title: string,
+	/**  The true effect: "Production will have no license from now." */
+	effect: PartView[],
+	/**  What changes, losses first. */
+	changes: ChangeView[],
+	/**  "You hold a copy (renewal-2026.jwt), so you can install it again.", or that there is none. */
+	copy: string,
+	/**  Whether a copy is held. */
+	held: boolean,
+	/**  Whether something is lost, so that the deployment's name must be typed. */
+	type_name: boolean,
+	/**  Whether it may be sent, and why not. */
+	may: PermissionView,
+	/**  "Remove from Production". */
+	button: string,
+};
+
+/**  Which license to remove. */
+export type RemoveRequest = {
+	/**  The deployment. */
+	deployment: number,
+	/**  The license's number there. */
+	license: number,
+	/**  The deployment's name as typed; empty where nothing is lost. */
+	typed_name: string,
+};
+
+/**  How a removal ended. */
+export type RemovedView = {
+	/**  "Removed #4 from Production.", or that it was gone already. */
+	sentence: string,
 };
 
 /**  All that the window needs at its start. */
@@ -356,6 +943,10 @@ export type SessionView = {
 	batches: BatchView[],
 	/**  Preferences. */
 	settings: SettingsView,
+	/**  The deployments, as they are known. */
+	overview: OverviewView,
+	/**  When the background asks them next, or null. */
+	next_check_at: string | null,
 	/**  The key ring. */
 	keys: TrustedKeyView[],
 	/**  The menus. */
@@ -380,10 +971,18 @@ export type SettingRequest =
 { name: "menu_bar"; value: boolean } | 
 /**  Keep checked files. */
 { name: "keep_checked_files"; value: boolean } | 
+/**  15, 60, 360 or 1440. */
+{ name: "check_every_minutes"; value: number } | 
 /**  180 to 320. */
 { name: "sidebar_width"; value: number } | 
-/**  `overview`, `files` or `settings`. */
+/**  `overview`, `files`, `settings`, or a deployment's view. */
 { name: "place"; value: string };
+
+/**  The preferences were changed elsewhere than on their page. */
+export type SettingsChanged = {
+	/**  The preferences as they are now. */
+	settings: SettingsView,
+};
 
 /**  The preferences. */
 export type SettingsView = {
@@ -399,10 +998,47 @@ export type SettingsView = {
 	menu_bar: boolean,
 	/**  Whether checked files are kept without being asked. */
 	keep_checked_files: boolean,
+	/**  How often deployments are asked in the background: 15, 60, 360 or 1440 minutes. */
+	check_every_minutes: number,
 	/**  Width of the sidebar in CSS pixels, 180 to 320. */
 	sidebar_width: number,
-	/**  The place shown last: `overview`, `files`, `settings`. */
+	/**  The place shown last: `overview`, `files`, `settings`, or `deployment:3:licenses`. */
 	place: string,
+};
+
+/**  A sign-in to try: what it would give is shown before anything is kept. */
+export type SignInRequest = {
+	/**  The deployment of the list to sign in to again; null for a new one. */
+	deployment: number | null,
+	/**  The address of a new one; not read for one of the list. */
+	look: LookRequest,
+	/**  How. */
+	way: SignInWay,
+};
+
+/**  How to sign in. */
+export type SignInWay = 
+/**  Not at all. */
+{ kind: "watch" } | 
+/**  With a token from the deployment's page. */
+{ kind: "token"; 
+/**  As pasted. */
+token: string } | 
+/**  With e-mail and password; Seatkeeper begins a session of its own. */
+{ kind: "password"; 
+/**  The e-mail address. */
+email: string; 
+/**  The password. */
+password: string } | 
+/**  With the session of the `coder` program on this computer. */
+{ kind: "coder_cli" };
+
+/**  What signing out did. */
+export type SignedOutView = {
+	/**  "Signed out of Production; its session there is ended." or that the token was only forgotten here. */
+	sentence: string,
+	/**  What went wrong on the way (the server could not be told), or null; it is forgotten here in any case. */
+	failure: ErrorView | null,
 };
 
 /**  Where a text came from. */
@@ -415,6 +1051,20 @@ export type SourceView = {
 	index: number | null,
 	/**  Other names under which the same license was seen. */
 	also: string[],
+};
+
+/**  A sign-in that worked and is not kept yet. Its secrets stay in Rust, under the ticket, for ten minutes. */
+export type TrialView = {
+	/**  Names it for `finish_sign_in`. */
+	ticket: number,
+	/**  "ana"; empty when watching. */
+	signed_in_as: string,
+	/**  "Owner"; empty when watching. */
+	role: string,
+	/**  When the session ends unless it is used, where known. */
+	session_ends_at: string | null,
+	/**  What it gives: "Seats and entitlements", "Licenses", "Installing and removing", "User list". */
+	checks: CapabilityView[],
 };
 
 /**  A key of the key ring. */

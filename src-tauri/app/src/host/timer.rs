@@ -61,7 +61,8 @@ impl Host {
             self.tell(News::Changed(changed));
         }
         let undo = self.erase_past_undo(ctx.now);
-        let next = [next, undo].into_iter().flatten().min();
+        let words = self.tell_words_that_changed(ctx.now);
+        let next = [next, undo, words].into_iter().flatten().min();
         next.map_or(LONGEST_WAIT, |next| {
             let whole = u64::try_from(next.since(ctx.now) - 1).unwrap_or(0);
             Duration::from_secs(whole).clamp(SHORTEST_WAIT, LONGEST_WAIT)
