@@ -2,7 +2,6 @@
 
 use std::fs;
 use std::path::Path;
-use std::thread;
 
 use seatkeeper_adapters::{Paths, SqliteStore, SystemClock};
 use seatkeeper_core::Instant;
@@ -48,10 +47,9 @@ pub(crate) fn run(arguments: &[String]) -> Result<String, String> {
         crate::fake_control::serve(&mut fakes)?;
         return Ok(String::new());
     }
-    // The deployments answer on threads of their own; this one has nothing left to do.
-    loop {
-        thread::park();
-    }
+    demo::until_interrupted().map_err(|error| error.to_string())?;
+    drop(running);
+    Ok("Stopped.".to_owned())
 }
 
 /// Puts the deployments into the profile's list in place of those of an earlier run, whose ports are gone, and writes

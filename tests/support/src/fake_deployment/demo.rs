@@ -88,12 +88,25 @@ fn staffed(now: Instant, seed: u64, members: u32) -> Plan {
         .planned(other("toni.left", Status::Suspended, 12))
 }
 
-/// Waits for Ctrl+C; what runs in between is dropped, and with it its files, by the one who waited.
+/// Waits for Ctrl+C, or for the word to end that a script gives. Who waited can then drop what runs, and with it the
+/// files that it wrote.
 ///
 /// # Errors
 /// The system does not tell of it.
 pub fn until_interrupted() -> std::io::Result<()> {
-    tokio::runtime::Builder::new_current_thread().enable_all().build()?.block_on(tokio::signal::ctrl_c())
+    tokio::runtime::Builder::new_current_thread().enable_all().build()?.block_on(async {
+        #[cfg(unix)]
+        {
+            use tokio::signal::unix::{SignalKind, signal};
+            let mut ended = signal(SignalKind::terminate())?;
+            tokio::select! {
+                interrupted = tokio::signal::ctrl_c() => interrupted,
+                _ = ended.recv() => Ok(()),
+            }
+        }
+        #[cfg(not(unix))]
+        tokio::signal::ctrl_c().await
+    })
 }
 
 fn person(number: u32) -> String {
