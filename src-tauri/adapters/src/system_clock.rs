@@ -53,6 +53,16 @@ impl SystemClock {
     }
 }
 
+impl seatkeeper_core::ports::Clock for SystemClock {
+    fn now(&self) -> Instant {
+        Self::now(*self)
+    }
+
+    fn zone(&self) -> jiff::tz::TimeZone {
+        Self::zone(*self)
+    }
+}
+
 /// The zone's name in the path of its file: "Europe/Berlin" of "/usr/share/zoneinfo/Europe/Berlin".
 fn name_in(link: &Path) -> Option<String> {
     link.to_str()?.split_once("zoneinfo/").map(|(_, name)| name.to_owned())
