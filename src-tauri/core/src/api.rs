@@ -4,6 +4,7 @@
 
 mod answers;
 mod error;
+pub(crate) mod words;
 
 pub use answers::{
     BuildInfo, InstalledLicense, Permissions, SessionKey, SignInMethods, User, read_installed, read_licenses,

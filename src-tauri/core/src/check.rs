@@ -4,16 +4,18 @@
 //! A [`Check`] can be judged again at a later instant without looking at the text anew.
 
 mod codes;
-mod evidence;
+pub(crate) mod evidence;
 mod judge;
 mod output;
+mod reported;
 mod tally;
-mod words;
+pub(crate) mod words;
 
 use jiff::tz::TimeZone;
 
 pub(crate) use codes::codes;
 pub use codes::{CodeRow, Note, Reason, Verdict};
+pub(crate) use reported::ReportedVerdict;
 pub use tally::Tally;
 
 use crate::error::filled;

@@ -2,6 +2,7 @@
 //!
 //! A license that expired is no error: it is a verdict (see [`crate::check`]).
 
+use crate::advisory::Advice;
 use crate::check::{CodeRow, Note, Reason, Verdict, codes};
 use crate::view::ErrorView;
 
@@ -29,6 +30,7 @@ codes! {
     DeploymentNotNamed = "deployment_not_named", 2, "It is not clear which deployment is meant: {}.", "Name one with --deployment; seatkeeper deployments list shows them.";
     DeploymentAlreadyAdded = "deployment_already_added", 2, "{} is in the list already.", "Open it there, or sign in to it again.";
     DeploymentNameTaken = "deployment_name_taken", 2, "There is already a deployment called \"{}\".", "Choose another name.";
+    DeploymentNameInvalid = "deployment_name_invalid", 2, "This cannot be the name of a deployment: {}.", "Choose a name of 1 to 60 characters.";
     DeploymentUnreachable = "deployment_unreachable", 4, "{}.", "Check the address, the network and the VPN; then try again.";
     DeploymentTimedOut = "deployment_timed_out", 4, "{}.", "Try again in a moment; if it stays silent, ask whoever runs it.";
     DeploymentCertificateUntrusted = "deployment_certificate_untrusted", 4, "The certificate of {} is not trusted here.", "If your organization has its own authority, name its CA file in the connection's settings.";
@@ -55,6 +57,7 @@ codes! {
     OutcomeUnknown = "outcome_unknown", 4, "{}.", "Look at the list of licenses before sending it again.";
     LicenseNotInstallable = "license_not_installable", 1, "It was not sent: {}.", "Check the file first.";
     LicenseNotInstalled = "license_not_installed", 2, "There is no license {} there.", "Look at the list of licenses; it may have been removed already.";
+    LicenseAlreadyInstalled = "license_already_installed", 2, "It is installed on {} already.", "Nothing needs doing.";
     NameNotTyped = "name_not_typed", 2, "The name that was typed is not {}.", "Type the deployment's name to go on.";
     NotConfirmed = "not_confirmed", 2, "Nothing was done: {}.", "Answer on a terminal, or say all that is needed on the command line; --help shows how.";
     KeychainUnavailable = "keychain_unavailable", 3, "No keychain is available: {}.", "Start one (GNOME Keyring, KWallet), or work with a session that ends when you quit.";
@@ -117,7 +120,8 @@ pub fn table() -> Vec<CodeRow> {
     let verdicts = Verdict::ALL.iter().map(|verdict| verdict.row());
     let reasons = Reason::ALL.iter().map(|reason| reason.row());
     let notes = Note::ALL.iter().map(|note| note.row());
-    verdicts.chain(reasons).chain(notes).chain(ErrorCode::ALL.iter().map(|code| code.row())).collect()
+    let advice = Advice::ALL.iter().map(|advice| advice.row());
+    verdicts.chain(reasons).chain(notes).chain(advice).chain(ErrorCode::ALL.iter().map(|code| code.row())).collect()
 }
 
 impl From<crate::deployment::AddressFault> for Error {

@@ -12,7 +12,11 @@
 //! | [`ports`] | what the use cases need of the world |
 //! | [`feature`], [`entitlement`] | what licenses give, merged as Coder merges them |
 //! | [`manager`] | the use cases of deployments |
+//! | [`outlook`] | what changes when |
+//! | [`what_if`] | what an installation or a removal would change |
+//! | [`compare`] | two licenses side by side |
 //! | [`validity`] | which stretches of time licenses cover |
+//! | [`advisory`] | what is to be said of a deployment at an instant |
 //! | [`view`] | the JSON of window and terminal |
 //!
 //! ```
@@ -22,8 +26,10 @@
 //! assert_eq!(fault, VerifyFault::SegmentCount(1));
 //! ```
 
+pub mod advisory;
 pub mod api;
 pub mod check;
+pub mod compare;
 pub mod deployment;
 pub mod entitlement;
 pub mod error;
@@ -33,10 +39,12 @@ pub mod finding;
 pub mod instant;
 pub mod license;
 pub mod manager;
+pub mod outlook;
 pub mod ports;
 pub mod sentence;
 pub mod session;
 pub mod validity;
 pub mod view;
+pub mod what_if;
 
 pub use instant::Instant;

@@ -8,7 +8,7 @@
 //! | what is known of one deployment, and how its last try ended | `entry` |
 //! | the secrets: asked of the keychain when first needed | `secrets` |
 //! | adding, signing in and out | `look`, `sign_in`, `trial` |
-//! | the list: names, order, forgetting | `list` |
+//! | the list: names, order, forgetting | `list`, `forgetting` |
 //! | asking deployments | `checking` |
 //! | what is on the screen | `overview` |
 //! | installing and removing | `planning`, `licenses` |
@@ -17,6 +17,7 @@
 mod checking;
 mod entry;
 mod export;
+mod forgetting;
 mod licenses;
 mod list;
 mod look;
@@ -28,13 +29,15 @@ mod sign_in;
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use futures_util::future::AbortHandle;
+
 use crate::Instant;
 use crate::error::{Error, ErrorCode};
 use crate::license::KeyRing;
 use crate::ports::{Clock, CoderCli, DeploymentApi, Keychain, Store};
-use crate::view::ProgressView;
 
 use entry::Entry;
+use list::PutAside;
 use sign_in::Trial;
 
 /// What changed: told after every change of what [`LicenseManager::overview`] or [`LicenseManager::deployment`] says.
@@ -66,13 +69,23 @@ struct State {
     /// Sign-ins that were tried and are not kept yet.
     trials: BTreeMap<u32, Trial>,
     last_ticket: u32,
-    checking: Option<ProgressView>,
+    /// Deployments that were forgotten and may come back, by the number of the undo.
+    put_aside: BTreeMap<u32, PutAside>,
     checked_at: Option<Instant>,
     /// How the keychain answered last.
     keychain_fault: Option<Error>,
-    /// Stops the rounds that are running.
-    rounds: BTreeMap<u32, futures_util::future::AbortHandle>,
+    /// The rounds that are running.
+    rounds: BTreeMap<u32, Round>,
     last_round: u32,
+}
+
+/// A round in which deployments are asked.
+struct Round {
+    abort: AbortHandle,
+    done: u32,
+    total: u32,
+    /// Those that have not answered yet.
+    waiting: Vec<u32>,
 }
 
 impl State {

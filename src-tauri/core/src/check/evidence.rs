@@ -208,7 +208,7 @@ fn feature_label(name: &str) -> String {
 }
 
 /// Every claim: in words, and as it would be written; unknown ones last.
-pub(super) fn claims(claims: &Claims, zone: &TimeZone) -> Vec<ClaimView> {
+pub(crate) fn claims(claims: &Claims, zone: &TimeZone) -> Vec<ClaimView> {
     let text = |value: &str| -> Sentence {
         if value.is_empty() { "none".into() } else { visible(value, SHOWN).into() }
     };

@@ -59,7 +59,7 @@ pub(super) fn judge(subject: Subject, found: Vec<Remark<Note>>, context: &Contex
     let (verdict, mut reasons, coder) = match &subject {
         Subject::Verified { license, .. } => {
             notes.extend(license_notes(license));
-            judge_license(license, context)
+            judge_claims(license.claims(), context)
         }
         Subject::Faulty { faults, .. } => judge_faults(faults),
         Subject::Other(kind) => (Verdict::NotALicense, vec![other_reason(*kind)], None),
@@ -70,10 +70,10 @@ pub(super) fn judge(subject: Subject, found: Vec<Remark<Note>>, context: &Contex
     Check { subject, found, verdict, reasons, notes, coder }
 }
 
-type Judgment = (Verdict, Vec<Remark<Reason>>, Option<CoderAnswer>);
+pub(super) type Judgment = (Verdict, Vec<Remark<Reason>>, Option<CoderAnswer>);
 
-fn judge_license(license: &License, context: &Context<'_>) -> Judgment {
-    let claims = license.claims();
+/// Judges claims that somebody vouches for: by a signature, or by reporting them.
+pub(super) fn judge_claims(claims: &Claims, context: &Context<'_>) -> Judgment {
     let answer = coder_answer(Ok(claims), context.now, context.deployment);
     let mut reasons: Vec<_> =
         answer.rule_faults.iter().map(|fault| rule_reason(*fault, claims, &context.zone)).collect();
@@ -90,7 +90,7 @@ fn judge_license(license: &License, context: &Context<'_>) -> Judgment {
     } else if elsewhere {
         Verdict::WrongDeployment
     } else {
-        match license.standing(context.now) {
+        match Standing::of(claims, context.now) {
             Some(Standing::Expired { .. }) => Verdict::Expired,
             Some(Standing::NotYetValid { .. }) => Verdict::NotYetValid,
             Some(Standing::Grace { .. }) => Verdict::Grace,

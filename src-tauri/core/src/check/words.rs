@@ -2,7 +2,7 @@
 
 use jiff::tz::TimeZone;
 
-use crate::check::{Check, Context, Reason, Subject, Verdict};
+use crate::check::{Check, Context, Reason, Remark, Subject, Verdict};
 use crate::error::filled;
 use crate::file::FileFault;
 use crate::finding::OtherKind;
@@ -15,7 +15,7 @@ const HOUR: i64 = 3_600;
 const MINUTE: i64 = 60;
 
 /// Whole days from `now` to `then`, rounded up.
-pub(super) fn days_left(now: Instant, then: Instant) -> i64 {
+pub(crate) fn days_left(now: Instant, then: Instant) -> i64 {
     rounded_up(then.since(now), DAY)
 }
 
@@ -24,7 +24,7 @@ fn rounded_up(seconds: i64, unit: i64) -> i64 {
 }
 
 /// When the license stops counting in full: the end of the term, or of everything where that comes first.
-pub(super) fn term_end(claims: &Claims) -> Option<Instant> {
+pub(crate) fn term_end(claims: &Claims) -> Option<Instant> {
     match (claims.license_expires, claims.expires_at) {
         (Some(term), Some(last)) => Some(term.min(last)),
         (term, last) => term.or(last),
@@ -32,13 +32,13 @@ pub(super) fn term_end(claims: &Claims) -> Option<Instant> {
 }
 
 /// The end of the grace period, where there is one.
-pub(super) fn grace_end(claims: &Claims) -> Option<Instant> {
+pub(crate) fn grace_end(claims: &Claims) -> Option<Instant> {
     claims.expires_at.filter(|last| claims.license_expires.is_some_and(|term| term < *last))
 }
 
 /// The next instant at which a sentence about these claims changes: a boundary, a count of days or hours, or the
 /// midnight that makes "tomorrow" "today".
-pub(super) fn next_change(claims: &Claims, now: Instant, zone: &TimeZone) -> Option<Instant> {
+pub(crate) fn next_change(claims: &Claims, now: Instant, zone: &TimeZone) -> Option<Instant> {
     let boundaries = [
         claims.not_before,
         claims.issued_at,
@@ -52,7 +52,7 @@ pub(super) fn next_change(claims: &Claims, now: Instant, zone: &TimeZone) -> Opt
 }
 
 /// The next instant at which "in 3 days" or "5 hours" about `at` says another number.
-fn next_tick(at: Instant, now: Instant) -> Instant {
+pub(crate) fn next_tick(at: Instant, now: Instant) -> Instant {
     let left = at.since(now);
     let unit = |seconds: i64| {
         if seconds > DAY {
@@ -76,8 +76,19 @@ fn next_tick(at: Instant, now: Instant) -> Instant {
 
 /// The word for lists.
 pub(super) fn word(check: &Check, context: &Context<'_>) -> String {
+    let claims = check.license().map(|license| license.claims());
+    if check.verdict == Verdict::NotALicense
+        && matches!(check.subject, Subject::Other(OtherKind::SessionToken))
+    {
+        return "Session token".to_owned();
+    }
+    verdict_word(check.verdict, claims, context)
+}
+
+/// The word of a verdict on these claims, or on a text without any.
+pub(super) fn verdict_word(verdict: Verdict, claims: Option<&Claims>, context: &Context<'_>) -> String {
     let now = context.now;
-    match (check.verdict, check.license().map(|license| license.claims())) {
+    match (verdict, claims) {
         (Verdict::Valid, Some(claims)) => with_left("Valid", now, term_end(claims)),
         (Verdict::Expiring, Some(claims)) => match term_end(claims) {
             Some(end) if end.same_day(now, &context.zone) => "Ends today".to_owned(),
@@ -96,22 +107,19 @@ pub(super) fn word(check: &Check, context: &Context<'_>) -> String {
         (Verdict::UnknownKey, _) => "Cannot tell".to_owned(),
         (Verdict::Unsigned, _) => "Not signed by Coder's rules".to_owned(),
         (Verdict::Refused, _) => "Coder would refuse it".to_owned(),
-        (Verdict::NotALicense, _) if matches!(check.subject, Subject::Other(OtherKind::SessionToken)) => {
-            "Session token".to_owned()
-        }
         (Verdict::Malformed | Verdict::NotALicense, _) => "Not a license".to_owned(),
         (Verdict::Unreadable, _) => "Not read".to_owned(),
         (
             Verdict::Valid | Verdict::Expiring | Verdict::Grace | Verdict::Expired | Verdict::NotYetValid,
             None,
-        ) => check.verdict.row().message.to_owned(),
+        ) => verdict.row().message.to_owned(),
     }
 }
 
 /// The first sentence. `label` names the source where the sentence is about it.
 pub(super) fn headline(check: &Check, context: &Context<'_>, label: &str) -> Sentence {
     if let Some(license) = check.license() {
-        return license_headline(check, license.claims(), context);
+        return license_headline(check.verdict, &check.reasons, license.claims(), context);
     }
     match &check.subject {
         Subject::Unread(FileFault::TooLarge { size: bytes }) => {
@@ -174,10 +182,16 @@ fn unsigned_because(faults: &[VerifyFault]) -> String {
         .unwrap_or_default()
 }
 
-fn license_headline(check: &Check, claims: &Claims, context: &Context<'_>) -> Sentence {
+/// The first sentence about a license whose claims somebody vouches for.
+pub(super) fn license_headline(
+    verdict: Verdict,
+    reasons: &[Remark<Reason>],
+    claims: &Claims,
+    context: &Context<'_>,
+) -> Sentence {
     let now = context.now;
     let (start, end, grace) = (claims.not_before, term_end(claims), grace_end(claims));
-    match check.verdict {
+    match verdict {
         Verdict::Valid => match end {
             Some(end) => Sentence::from("Valid until ")
                 .day(end)
@@ -225,18 +239,18 @@ fn license_headline(check: &Check, claims: &Claims, context: &Context<'_>) -> Se
         Verdict::WrongDeployment => {
             format!("Not for this deployment. It is locked to {}.", others(claims)).into()
         }
-        Verdict::Refused => refused_headline(check),
+        Verdict::Refused => refused_headline(reasons),
         Verdict::BadSignature
         | Verdict::Unsigned
         | Verdict::Malformed
         | Verdict::NotALicense
         | Verdict::Unreadable
-        | Verdict::UnknownKey => check.verdict.row().message.into(),
+        | Verdict::UnknownKey => verdict.row().message.into(),
     }
 }
 
-fn refused_headline(check: &Check) -> Sentence {
-    let Some(first) = check.reasons.first() else { return check.verdict.row().message.into() };
+fn refused_headline(reasons: &[Remark<Reason>]) -> Sentence {
+    let Some(first) = reasons.first() else { return Verdict::Refused.row().message.into() };
     let message = filled(first.code.row().message, &first.about);
     match first.code {
         Reason::VersionUnsupported | Reason::AgentHoursInvalid => {
@@ -284,7 +298,7 @@ fn refused_headline(check: &Check) -> Sentence {
 }
 
 /// ", then a 14-day grace period." or ". No grace period."
-fn grace_clause(end: Instant, grace: Option<Instant>) -> Sentence {
+pub(crate) fn grace_clause(end: Instant, grace: Option<Instant>) -> Sentence {
     match grace {
         Some(last) if last.since(end) >= DAY => {
             format!(", then a {}-day grace period.", grouped(i128::from(last.since(end) / DAY))).into()
@@ -294,7 +308,7 @@ fn grace_clause(end: Instant, grace: Option<Instant>) -> Sentence {
     }
 }
 
-fn day_or_clock(at: Instant, now: Instant) -> Sentence {
+pub(crate) fn day_or_clock(at: Instant, now: Instant) -> Sentence {
     if at.since(now) <= DAY {
         Sentence::new().clock(at).text(" on ").day(at)
     } else {
@@ -373,7 +387,7 @@ pub(super) fn summary(claims: &Claims) -> String {
 }
 
 /// The name of the feature set; the older `all_features` stands for Enterprise where no set is named.
-pub(super) fn set_name(claims: &Claims) -> Option<String> {
+pub(crate) fn set_name(claims: &Claims) -> Option<String> {
     match claims.feature_set.to_ascii_lowercase().as_str() {
         "premium" => Some("Premium".to_owned()),
         "enterprise" => Some("Enterprise".to_owned()),
@@ -383,7 +397,7 @@ pub(super) fn set_name(claims: &Claims) -> Option<String> {
 }
 
 /// The name of an add-on as Coder shows it.
-pub(super) fn addon_name(addon: &str) -> String {
+pub(crate) fn addon_name(addon: &str) -> String {
     match addon {
         "ai_governance" => "AI Governance".to_owned(),
         other => visible(other, 60),
@@ -391,7 +405,7 @@ pub(super) fn addon_name(addon: &str) -> String {
 }
 
 /// "2 other deployments", "another deployment".
-pub(super) fn others(claims: &Claims) -> String {
+pub(crate) fn others(claims: &Claims) -> String {
     match claims.locked_to().len() {
         1 => "another deployment".to_owned(),
         count => format!("{} other deployments", grouped(i128::try_from(count).unwrap_or(i128::MAX))),
@@ -399,7 +413,7 @@ pub(super) fn others(claims: &Claims) -> String {
 }
 
 /// "109 days", "5 hours", "12 minutes": what is left, rounded up.
-pub(super) fn left(now: Instant, then: Instant) -> String {
+pub(crate) fn left(now: Instant, then: Instant) -> String {
     let seconds = then.since(now).max(0);
     if seconds > HOUR * 24 {
         counted(rounded_up(seconds, DAY), "day", "days")
@@ -411,7 +425,7 @@ pub(super) fn left(now: Instant, then: Instant) -> String {
 }
 
 /// "3 days", "5 hours": what has passed, rounded down.
-pub(super) fn past(then: Instant, now: Instant) -> String {
+pub(crate) fn past(then: Instant, now: Instant) -> String {
     let seconds = now.since(then).max(0);
     if seconds >= DAY {
         counted(seconds / DAY, "day", "days")
@@ -438,7 +452,7 @@ pub(super) fn removed(breaks: u32, spaces: u32) -> String {
 }
 
 /// A small number in words.
-pub(super) fn number(count: usize) -> String {
+pub(crate) fn number(count: usize) -> String {
     const WORDS: [&str; 10] =
         ["none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"];
     match WORDS.get(count) {

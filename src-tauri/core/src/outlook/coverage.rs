@@ -1,0 +1,139 @@
+//! Coverage in words: blocks, gaps, and what only grace bridges.
+
+use jiff::tz::TimeZone;
+
+use crate::check::words::left;
+use crate::entitlement::Installed;
+use crate::instant::Instant;
+use crate::license::coder_answer;
+use crate::sentence::Sentence;
+use crate::validity::{Block, Cover, Gap, Stretch, Term, ValidityTimeline};
+
+use super::words::span;
+
+/// Five years: until then a term that ends later is too long for Coder, and the license does not count.
+const LONGEST_TERM: i64 = 5 * 365 * 86_400;
+
+/// What a line of the coverage is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum CoverageKind {
+    /// Coverage without a gap.
+    Block,
+    /// A time between two terms that only grace covers.
+    Bridge,
+    /// A time in which no license counts.
+    Gap,
+}
+
+/// One stretch of time, in words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CoverageLine {
+    /// What it is.
+    pub kind: CoverageKind,
+    /// Its first second.
+    pub starts: Instant,
+    /// The first second after it.
+    pub ends: Instant,
+    /// "Gap: no license from 8 to 18 Dec 2026 (10 days)."
+    pub sentence: Sentence,
+}
+
+/// When an installed license counts, by all of Coder's rules; `None` where it never does. Its lock is not asked: that
+/// is tested when it is installed.
+pub(crate) fn term_of(license: &Installed<'_>) -> Option<Term> {
+    let claims = license.reading.ok()?;
+    let (starts, ends) = (claims.not_before?, claims.license_expires?);
+    let starts = later(later(starts, claims.issued_at?), ends.plus(-LONGEST_TERM));
+    let last = claims.expires_at?;
+    let last = license.expires_at.map_or(last, |noted| if noted.is_before(last) { noted } else { last });
+    let answer = coder_answer(license.reading, starts, None);
+    if answer.rule_faults.is_empty() { Term::new(starts, ends, last) } else { None }
+}
+
+fn later(left: Instant, right: Instant) -> Instant {
+    if left.is_before(right) { right } else { left }
+}
+
+/// Blocks, bridges and gaps that are not over at `now`, in the order of time.
+pub(crate) fn lines(timeline: &ValidityTimeline, now: Instant, zone: &TimeZone) -> Vec<CoverageLine> {
+    let blocks = timeline.blocks().iter().filter_map(|block| {
+        let (starts, ends) = (block.starts()?, block.ends()?);
+        Some(CoverageLine { kind: CoverageKind::Block, starts, ends, sentence: block_words(block, zone) })
+    });
+    let bridges = timeline.bridges().map(|stretch| CoverageLine {
+        kind: CoverageKind::Bridge,
+        starts: stretch.starts,
+        ends: stretch.ends,
+        sentence: bridge_words(&stretch, zone),
+    });
+    let gaps = timeline.gaps().map(|gap| CoverageLine {
+        kind: CoverageKind::Gap,
+        starts: gap.starts,
+        ends: gap.ends,
+        sentence: gap_words(&gap, zone),
+    });
+    let mut lines: Vec<_> = blocks.chain(bridges).chain(gaps).filter(|line| line.ends > now).collect();
+    lines.sort_by_key(|line| (line.starts, line.ends));
+    lines
+}
+
+fn block_words(block: &Block, zone: &TimeZone) -> Sentence {
+    let (Some(starts), Some(last)) = (block.starts(), block.stretches.last()) else { return Sentence::new() };
+    if block.stretches.len() == 1 && last.cover == Cover::Grace {
+        return Sentence::from("Covered by grace alone from ").then(span(starts, last.ends, zone)).text(".");
+    }
+    match last.cover {
+        Cover::Term => Sentence::from("Covered from ").then(span(starts, last.ends, zone)).text("."),
+        Cover::Grace => Sentence::from("Covered from ")
+            .then(span(starts, last.starts, zone))
+            .text(", then in grace until ")
+            .day(last.ends)
+            .text("."),
+    }
+}
+
+/// "Gap: no license from 8 to 18 Dec 2026 (10 days)."
+fn gap_words(gap: &Gap, zone: &TimeZone) -> Sentence {
+    Sentence::from("Gap: no license from ")
+        .then(span(gap.starts, gap.ends, zone))
+        .text(format!(" ({}).", left(gap.starts, gap.ends)))
+}
+
+/// "Bridged by grace from 5 to 18 Dec 2026."
+fn bridge_words(stretch: &Stretch, zone: &TimeZone) -> Sentence {
+    Sentence::from("Bridged by grace from ").then(span(stretch.starts, stretch.ends, zone)).text(".")
+}
+
+/// "to 12 Mar 2028", "to 5 Dec 2026, gap from 8 to 18 Dec 2026, then to 18 Dec 2027", "none".
+pub(crate) fn described(timeline: &ValidityTimeline, now: Instant, zone: &TimeZone) -> Sentence {
+    let mut words = Sentence::new();
+    let mut before: Option<Instant> = None;
+    for block in timeline.blocks().iter().filter(|block| block.ends().is_some_and(|ends| ends > now)) {
+        let (Some(starts), Some(ends)) = (block.starts(), block.ends()) else { continue };
+        words = match before {
+            None if starts <= now => words,
+            None => words.text("not until ").day(starts).text(", then "),
+            Some(end) => words.text(", gap from ").then(span(end, starts, zone)).text(", then "),
+        };
+        words = words.then(within(block, now, zone));
+        before = Some(ends);
+    }
+    if words.is_empty() { "none".into() } else { words }
+}
+
+/// One block, up to the end of its last term: "to 18 Dec 2027, bridged by grace from 5 to 18 Dec 2026".
+fn within(block: &Block, now: Instant, zone: &TimeZone) -> Sentence {
+    let ahead: Vec<_> = block.stretches.iter().filter(|stretch| stretch.ends > now).collect();
+    let last_term = ahead.iter().rev().find(|stretch| stretch.cover == Cover::Term);
+    let Some(last_term) = last_term else {
+        let ends = block.ends().unwrap_or(now);
+        return Sentence::from("in grace to ").day(ends);
+    };
+    let mut words = Sentence::from("to ").day(last_term.ends);
+    for bridge in
+        ahead.iter().filter(|stretch| stretch.cover == Cover::Grace && stretch.ends < last_term.ends)
+    {
+        words = words.text(", bridged by grace from ").then(span(bridge.starts, bridge.ends, zone));
+    }
+    words
+}

@@ -1,0 +1,195 @@
+//! What must be known before an act, where Coder keeps silent about it.
+
+use crate::feature::FeatureName;
+use crate::license::coder_answer;
+use crate::outlook::{Change, ChangeKind, Switch, Topic, words};
+use crate::sentence::{Sentence, counted, visible};
+
+use super::{Refused, Worlds, refusal};
+
+/// What a caution is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum CautionKind {
+    /// Coder would refuse a license: it is locked to other deployments.
+    Locked,
+    /// Coder would refuse a license for another reason.
+    Refused,
+    /// A license is locked, and the deployment's ID is not known.
+    LockUnknown,
+    /// A license requires telemetry, which is off: Coder changes nothing at all.
+    TelemetryOff,
+    /// Telemetry becomes required, and whether it is on is not known.
+    TelemetryUnknown,
+    /// Telemetry becomes required.
+    TelemetryRequired,
+    /// Fewer seats.
+    FewerSeats,
+    /// Fewer of another limit.
+    FewerOf,
+    /// Features go off.
+    FewerFeatures,
+    /// Coder takes the deployment for a trial, and warns later.
+    Trial,
+    /// Features that matter only if they are switched on.
+    IfSwitchedOn,
+}
+
+impl CautionKind {
+    /// Its name in JSON.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Locked => "locked",
+            Self::Refused => "refused",
+            Self::LockUnknown => "lock_unknown",
+            Self::TelemetryOff => "telemetry_off",
+            Self::TelemetryUnknown => "telemetry_unknown",
+            Self::TelemetryRequired => "telemetry_required",
+            Self::FewerSeats => "fewer_seats",
+            Self::FewerOf => "fewer_of",
+            Self::FewerFeatures => "fewer_features",
+            Self::Trial => "trial",
+            Self::IfSwitchedOn => "if_switched_on",
+        }
+    }
+}
+
+/// One thing that must be known.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Caution {
+    /// What it is about.
+    pub kind: CautionKind,
+    /// "Seats fall from 500 to 400 from 26 Mar 2027; 412 users are active."
+    pub sentence: Sentence,
+}
+
+/// Everything, the gravest first.
+pub(super) fn all(worlds: &Worlds<'_, '_>, changes: &[Change]) -> Vec<Caution> {
+    let mut cautions = Vec::new();
+    let mut say = |kind, sentence: Sentence| cautions.push(Caution { kind, sentence });
+    locks(worlds, &mut say);
+    telemetry(worlds, &mut say);
+    for change in changes.iter().filter(|change| change.kind == ChangeKind::Loss) {
+        match &change.topic {
+            Topic::Seats => say(CautionKind::FewerSeats, fewer("Seats", change)),
+            Topic::Limit(name) => say(CautionKind::FewerOf, fewer(&words::label(name), change)),
+            Topic::Features => {
+                let sentence = Sentence::from("Features change for the worse: from ")
+                    .then(change.before.clone())
+                    .text(" to ")
+                    .then(change.after.clone())
+                    .text(".");
+                say(CautionKind::FewerFeatures, sentence);
+            }
+            Topic::Trial => say(CautionKind::Trial, trial(worlds)),
+            Topic::Coverage
+            | Topic::Telemetry
+            | Topic::UsageData
+            | Topic::Refresh
+            | Topic::FirstWarning
+            | Topic::Message => {}
+        }
+    }
+    if let Some(sentence) = if_switched_on(changes) {
+        say(CautionKind::IfSwitchedOn, sentence);
+    }
+    cautions.sort_by_key(|caution| caution.kind);
+    cautions
+}
+
+fn fewer(label: &str, change: &Change) -> Sentence {
+    Sentence::from(format!("{label}: "))
+        .then(change.before.clone())
+        .text(" becomes ")
+        .then(change.after.clone())
+        .text(".")
+}
+
+fn locks(worlds: &Worlds<'_, '_>, say: &mut impl FnMut(CautionKind, Sentence)) {
+    let deployment = worlds.setting.name;
+    for named in &worlds.act.install {
+        let name = &named.name;
+        let locked = named.license.reading.map_or(0, |claims| claims.locked_to().len());
+        match refusal(worlds.setting, named, worlds.at) {
+            Some(Refused::Locked) => say(
+                CautionKind::Locked,
+                format!(
+                    "{name} is locked to {}, so Coder would refuse it on {deployment}: nothing changes.",
+                    counted(words::length(locked), "other deployment", "other deployments")
+                )
+                .into(),
+            ),
+            Some(Refused::Expired) => {
+                say(CautionKind::Refused, format!("{name} has expired, so Coder would refuse it.").into());
+            }
+            Some(Refused::Words(words)) => say(
+                CautionKind::Refused,
+                format!("Coder would refuse {name}: \"{}\".", visible(words, 200)).into(),
+            ),
+            None if locked > 0 && worlds.setting.deployment_id.is_none() => say(
+                CautionKind::LockUnknown,
+                format!(
+                    "{name} is locked to {}; whether {deployment} is one of them is not known.",
+                    counted(words::length(locked), "deployment", "deployments")
+                )
+                .into(),
+            ),
+            None => {}
+        }
+    }
+}
+
+fn telemetry(worlds: &Worlds<'_, '_>, say: &mut impl FnMut(CautionKind, Sentence)) {
+    let deployment = worlds.setting.name;
+    // Judged by the licenses, as nothing is seen of it where Coder stands still already.
+    let before = worlds.old.course.start.state.requires_telemetry;
+    let asks = |named: &&crate::outlook::Named<'_>| {
+        named.license.reading.is_ok_and(|claims| claims.require_telemetry)
+    };
+    let Some(named) = worlds.installed().find(asks) else { return };
+    if before {
+        return;
+    }
+    let counts = coder_answer(named.license.reading, worlds.at, None).counts_now();
+    let starts = named.license.reading.ok().and_then(|claims| claims.not_before).filter(|_| !counts);
+    let name = &named.name;
+    let required = match starts {
+        Some(starts) => Sentence::from(format!("{name} requires telemetry from ")).day(starts),
+        None => Sentence::from(format!("{name} requires telemetry")),
+    };
+    match worlds.setting.telemetry {
+        Some(false) => say(
+            CautionKind::TelemetryOff,
+            required.text(format!(
+                ", and {deployment} has it off: Coder then changes nothing at all. Switch telemetry on before."
+            )),
+        ),
+        Some(true) => say(
+            CautionKind::TelemetryRequired,
+            required.text(format!("; {deployment} has it on, and may not switch it off any more.")),
+        ),
+        None => say(
+            CautionKind::TelemetryUnknown,
+            required.text(format!(". Where {deployment} has it off, Coder changes nothing at all.")),
+        ),
+    }
+}
+
+fn trial(worlds: &Worlds<'_, '_>) -> Sentence {
+    format!("Coder takes {} for a trial then, and warns 6 days before the end, not 29.", worlds.setting.name)
+        .into()
+}
+
+fn if_switched_on(changes: &[Change]) -> Option<Sentence> {
+    let names: Vec<_> = changes
+        .iter()
+        .flat_map(|change| &change.features)
+        .filter(|change| change.switch == Switch::Unknown)
+        .map(|change| FeatureName::display(&change.name))
+        .collect();
+    if names.is_empty() {
+        return None;
+    }
+    let verb = if names.len() == 1 { "matters" } else { "matter" };
+    let rest = "only if switched on in the server's settings, which is not known.";
+    Some(format!("{} {verb} {rest}", words::some(&names)).into())
+}

@@ -1,0 +1,59 @@
+//! What an act would change, as it crosses to window and terminal.
+
+use jiff::tz::TimeZone;
+
+use crate::outlook::words;
+use crate::view::{CautionView, ChangeView, PlanView, PlannedStepView, WhatIfView, WinnerView};
+
+use super::{Caution, Plan, WhatIf, Winner};
+
+impl WhatIf {
+    /// The lines of "What changes", as they are shown.
+    pub fn change_views(&self, zone: &TimeZone) -> Vec<ChangeView> {
+        self.changes.iter().map(|change| change.view(zone)).collect()
+    }
+
+    /// All of it, as it is shown.
+    pub fn view(&self, zone: &TimeZone) -> WhatIfView {
+        WhatIfView {
+            effect: self.effect.view(zone),
+            changes: self.change_views(zone),
+            winners: self.winners.iter().map(|winner| winner.view(zone)).collect(),
+            cautions: self.cautions.iter().map(|caution| caution.view(zone)).collect(),
+            loses: self.loses(),
+        }
+    }
+}
+
+impl Winner {
+    /// The line as it is shown.
+    pub fn view(&self, zone: &TimeZone) -> WinnerView {
+        WinnerView {
+            label: words::label(&self.feature),
+            license: self.license.clone(),
+            why: self.why.view(zone),
+        }
+    }
+}
+
+impl Caution {
+    /// The line as it is shown.
+    pub fn view(&self, zone: &TimeZone) -> CautionView {
+        CautionView { code: self.kind.code().to_owned(), sentence: self.sentence.view(zone) }
+    }
+}
+
+impl Plan {
+    /// The plan as it is shown.
+    pub fn view(&self, zone: &TimeZone) -> PlanView {
+        let step = |step: &super::PlannedStep| PlannedStepView {
+            at: step.at.rfc3339(),
+            what_if: step.what_if.view(zone),
+        };
+        PlanView {
+            steps: self.steps.iter().map(step).collect(),
+            boundaries: self.boundaries.iter().map(|boundary| boundary.view(zone)).collect(),
+            coverage: self.coverage.iter().map(|line| line.view(zone)).collect(),
+        }
+    }
+}

@@ -1,0 +1,11 @@
+//! The forecast of entitlements: what changes when, what an act would change, and two licenses side by side.
+
+mod generators;
+mod outlook {
+    mod ahead;
+    mod comparing;
+    mod deployments;
+    mod planning;
+    mod properties;
+    mod world;
+}
