@@ -80,7 +80,12 @@ export class Page {
   title = () => this.#call('GET', '/title');
   rect = () => this.#call('GET', '/window/rect');
   resize = (width, height) => this.#call('POST', '/window/rect', { width, height });
-  screenshot = async (file) => writeFileSync(file, Buffer.from(await this.#call('GET', '/screenshot'), 'base64'));
+  /** A picture of what the page is now: what the document says is on the screen two frames later. */
+  screenshot = async (file) => {
+    await this.run('window.__painted = false; requestAnimationFrame(() => requestAnimationFrame(() => (window.__painted = true)))');
+    await this.when('return window.__painted');
+    writeFileSync(file, Buffer.from(await this.#call('GET', '/screenshot'), 'base64'));
+  };
   close = () => this.#call('DELETE', '');
 
   /** All text that can be read, or of the first element that matches. */
