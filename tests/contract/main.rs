@@ -3,5 +3,15 @@
 //! Nothing here is replaced by a pretence: names are looked up, TLS is spoken, bytes are lost. Where a test waits for
 //! a deadline to pass, it shortens the deadline; one test holds that the real ones are as they ought to be.
 
+mod answers;
+mod certificates;
+mod connections;
+mod crowd;
 mod endpoints;
+mod hostile;
+mod places;
+mod proxies;
+mod refusals;
+mod secrets;
 mod setup;
+mod wire;

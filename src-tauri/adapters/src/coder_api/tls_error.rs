@@ -45,6 +45,7 @@ pub(super) fn ends_the_handshake(fault: &Error) -> bool {
             | AlertDescription::CertificateUnknown
             | AlertDescription::UnknownCA
             | AlertDescription::AccessDenied
+            | AlertDescription::DecryptError
             | AlertDescription::CertificateRequired
     )
 }
@@ -112,6 +113,7 @@ fn alert_words(alert: AlertDescription) -> String {
         | AlertDescription::CertificateExpired
         | AlertDescription::CertificateUnknown
         | AlertDescription::UnknownCA
+        | AlertDescription::DecryptError
         | AlertDescription::AccessDenied => format!("the server refuses the client certificate ({alert:?})"),
         other => format!("the server broke off with the alert {other:?}"),
     }

@@ -61,7 +61,7 @@ impl Place {
             return timed_out(self.deadlines.connect);
         }
         if let Some(http) = http_fault(fault)
-            && http.is_parse()
+            && breaks_http(http)
         {
             return ApiError::Unexpected(format!("the answer is not as HTTP has it: {http}"));
         }
@@ -95,8 +95,17 @@ fn tls_fault(fault: &reqwest::Error) -> Option<&rustls::Error> {
     causes(fault).into_iter().find_map(|cause| cause.downcast_ref::<rustls::Error>())
 }
 
+/// The innermost fault of HTTP: a call that was called off says itself why.
 fn http_fault(fault: &reqwest::Error) -> Option<&hyper::Error> {
-    causes(fault).into_iter().find_map(|cause| cause.downcast_ref::<hyper::Error>())
+    causes(fault).into_iter().rev().find_map(|cause| cause.downcast_ref::<hyper::Error>())
+}
+
+/// Whether the server broke the rules of HTTP, as against the connection breaking. Words out of turn have no name in
+/// the library; they are what is left.
+fn breaks_http(http: &hyper::Error) -> bool {
+    let broke_off =
+        http.is_incomplete_message() || http.is_closed() || http.is_canceled() || http.is_shutdown();
+    http.is_parse() || (http.source().is_none() && !broke_off && !http.is_timeout())
 }
 
 /// What lies at the bottom, in the words of system or library.
