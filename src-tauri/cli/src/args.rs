@@ -1,5 +1,7 @@
 //! What can be asked on the command line.
 
+mod remote;
+
 use std::ffi::OsString;
 use std::path::PathBuf;
 
@@ -7,12 +9,17 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use seatkeeper_core::Instant;
 use seatkeeper_core::error::{Error, ErrorCode};
 
-/// Checks Coder licenses and says, without Coder, whether they are good.
+pub(crate) use remote::{
+    AddArguments, ConnectionArguments, DeploymentsAct, DeploymentsArguments, FormArguments, LicensesAct,
+    LicensesArguments, LoginArguments, LogoutArguments, RemoveArguments, StatusArguments,
+};
+
+/// Checks Coder licenses without Coder, and looks after those of your deployments.
 #[derive(Debug, Parser)]
 #[command(name = "seatkeeper", version, max_term_width = 100)]
-#[command(
-    after_help = "Exit status: 0 fine; 1 needs attention; 2 wrong usage; 3 something could not be read or written."
-)]
+#[command(after_help = "\
+Exit status, the highest that applies: 0 fine; 1 needs attention; 2 wrong usage; 3 something could not be read or
+written; 4 a deployment did not answer; 5 sign-in needed; 6 not permitted, or refused by Coder.")]
 pub(crate) struct Arguments {
     #[command(subcommand)]
     pub(crate) task: Task,
@@ -26,6 +33,17 @@ pub(crate) enum Task {
     Inspect(InspectArguments),
     /// The licenses kept on this computer
     Library(LibraryArguments),
+    /// Ask deployments, and say how each stands
+    Status(StatusArguments),
+    /// The licenses that are installed on a deployment
+    #[command(visible_alias = "license")]
+    Licenses(LicensesArguments),
+    /// Sign in to a deployment
+    Login(LoginArguments),
+    /// Sign out of a deployment
+    Logout(LogoutArguments),
+    /// The deployments that are looked after
+    Deployments(DeploymentsArguments),
     /// Print the man page
     #[command(hide = true)]
     Man,

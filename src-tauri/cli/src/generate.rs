@@ -9,11 +9,24 @@ use crate::output::{Failure, Output};
 use crate::status;
 
 const EXIT_STATUS: &str = "\
-.TP\n0\nFine: every license counts now.\n\
-.TP\n1\nNeeds attention: a license does not count now, or ends within the asked time.\n\
-.TP\n2\nWrong usage; nothing was read.\n\
-.TP\n3\nA file or the store could not be read or written.\n\
+.TP\n0\nFine: every license counts now, every deployment is well.\n\
+.TP\n1\nNeeds attention: a license does not count now or ends within the asked time, or was not sent; \
+a deployment asks for an act.\n\
+.TP\n2\nWrong usage; nothing was done.\n\
+.TP\n3\nA file, the store or the keychain could not be read or written.\n\
+.TP\n4\nA deployment did not answer.\n\
+.TP\n5\nSign-in needed.\n\
+.TP\n6\nNot permitted, or refused by Coder.\n\
 .PP\nThe highest that applies.";
+
+/// What is read beside the arguments.
+const ENVIRONMENT: &str = "\
+.TP\nSEATKEEPER_HOME\nThe data folder, in place of the platform\\(aqs own.\n\
+.TP\nCODER_URL\nThe deployment that is meant where none is named; it is not kept.\n\
+.TP\nCODER_SESSION_TOKEN\nThe session there; it is sent to no other address.\n\
+.TP\nCODER_CLIENT_TLS_CA_FILE, CODER_CLIENT_TLS_CERT_FILE, CODER_CLIENT_TLS_KEY_FILE\n\
+Authorities to trust, and the certificate to show, as Coder\\(aqs own program reads them.\n\
+.TP\nNO_COLOR\nWhere it is set and not empty, nothing is colored.";
 
 /// Prints the man page, with a section for each command.
 pub(crate) fn man(output: &mut Output) -> Result<u8, Failure> {
@@ -31,7 +44,8 @@ pub(crate) fn man(output: &mut Output) -> Result<u8, Failure> {
             section(act, &format!("seatkeeper {}", task.get_name()), output)?;
         }
     }
-    writeln!(output.out, ".SH \"EXIT STATUS\"\n{}", EXIT_STATUS)?;
+    writeln!(output.out, ".SH \"EXIT STATUS\"\n{EXIT_STATUS}")?;
+    writeln!(output.out, ".SH \"ENVIRONMENT\"\n{ENVIRONMENT}")?;
     page.render_version_section(&mut output.out)?;
     output.out.flush()?;
     Ok(status::FINE)

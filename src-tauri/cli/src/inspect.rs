@@ -3,12 +3,13 @@
 use std::io::Write;
 
 use seatkeeper_core::check::Check;
-use seatkeeper_core::view::{CheckView, Mark, SentenceView, SourceView};
+use seatkeeper_core::view::{CheckView, SourceView};
 
 use crate::args::InspectArguments;
 use crate::escape::visible;
 use crate::judging::Judge;
 use crate::output::{Failure, Output};
+use crate::page::{mark, plain, section};
 use crate::source::Source;
 use crate::status;
 use crate::table::{self, Paint, Table};
@@ -79,35 +80,4 @@ fn claims(page: &mut String, table: &Table, view: &CheckView) {
         page.push_str(&format!("\n{}", table.painted(UNVERIFIED, Paint::Bad)));
     }
     section(page, table, title, lines.collect());
-}
-
-/// A title, and lines of a name and a value, aligned.
-fn section(page: &mut String, table: &Table, title: &str, lines: Vec<(String, String)>) {
-    if lines.is_empty() {
-        return;
-    }
-    page.push_str(&format!("\n{}\n", table.painted(title, Paint::Strong)));
-    let lines: Vec<_> = lines.iter().map(|(name, value)| (visible(name), visible(value))).collect();
-    let width = lines.iter().map(|(name, _)| name.chars().count()).max().unwrap_or(0);
-    for (name, value) in lines {
-        let gap = " ".repeat(width - name.chars().count());
-        page.push_str(&format!("  {name}{gap}  {value}\n"));
-    }
-}
-
-fn plain(sentence: &SentenceView) -> String {
-    use seatkeeper_core::view::PartView::{Clock, Count, Day, Text};
-    let text = |part: &_| match part {
-        Text { text } | Day { text, .. } | Clock { text, .. } | Count { text, .. } => String::clone(text),
-    };
-    sentence.iter().map(text).collect()
-}
-
-fn mark(mark: Mark) -> &'static str {
-    match mark {
-        Mark::Good => "✓",
-        Mark::Bad => "✕",
-        Mark::Unknown => "?",
-        Mark::Info => "→",
-    }
 }

@@ -86,6 +86,11 @@ fn file_of(argument: &OsStr, from: usize) -> OsString {
     argument.to_string_lossy().get(from..).unwrap_or_default().into()
 }
 
+/// These keys, and those that the user added in the window.
+pub(crate) fn with_stored(ring: KeyRing) -> Result<KeyRing, StoreError> {
+    Ok(load(&ring)?.unwrap_or(ring))
+}
+
 /// The keys that the user added in the window; read once, when one is missed.
 #[derive(Default)]
 pub(crate) struct StoredKeys(OnceLock<Result<Option<KeyRing>, StoreError>>);

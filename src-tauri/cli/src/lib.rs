@@ -1,17 +1,28 @@
-//! The terminal program: it says of a license what the window says, with the same words and codes.
+//! The terminal program: it says of licenses and deployments what the window says, with the same words and codes.
 //!
 //! A command is a doorway: it reads arguments, asks core and adapters, and prints. On the way of `verify` with a
-//! key that is built in or given, no store is opened.
+//! key that is built in or given, no store is opened; runtime, network and keychain are for the commands of
+//! deployments alone.
 
 mod args;
+mod ask;
+mod csv;
+mod deployments;
 mod escape;
 mod generate;
+mod grid;
+mod host;
 mod inspect;
 mod judging;
 mod keys;
 mod library;
+mod licenses;
+mod login;
 mod output;
+mod page;
+mod rows;
 mod source;
+mod standing;
 mod table;
 mod verify;
 
@@ -25,10 +36,21 @@ use output::Output;
 
 /// The exit statuses of `docs/errors.md`, the highest that applies.
 mod status {
+    use seatkeeper_core::error::ErrorCode;
+
     pub(crate) const FINE: u8 = 0;
     pub(crate) const NEEDS_ATTENTION: u8 = 1;
     pub(crate) const WRONG_USAGE: u8 = 2;
     pub(crate) const NOT_READ: u8 = 3;
+    pub(crate) const NO_ANSWER: u8 = 4;
+    pub(crate) const SIGN_IN: u8 = 5;
+    pub(crate) const NOT_PERMITTED: u8 = 6;
+
+    /// The status of an error by its code.
+    pub(crate) fn of_code(code: &str) -> u8 {
+        let known = ErrorCode::ALL.iter().find(|known| known.code() == code);
+        known.map_or(NOT_READ, |known| known.row().exit)
+    }
 }
 
 /// The command line, for the man page and the completions.
@@ -51,6 +73,11 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Task::Verify(arguments) => verify::run(&arguments, matches.subcommand_matches("verify"), &mut output),
         Task::Inspect(arguments) => inspect::run(&arguments, &mut output),
         Task::Library(arguments) => library::run(&arguments.act, &mut output),
+        Task::Status(arguments) => standing::run(&arguments, &mut output),
+        Task::Licenses(arguments) => licenses::run(&arguments.act, &mut output),
+        Task::Login(arguments) => login::run(&arguments, &mut output),
+        Task::Logout(arguments) => deployments::log_out(&arguments, &mut output),
+        Task::Deployments(arguments) => deployments::run(&arguments.act, &mut output),
         Task::Man => generate::man(&mut output),
         Task::Completions { shell } => generate::completions(shell, &mut output),
     };

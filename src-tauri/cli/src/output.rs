@@ -5,8 +5,10 @@ use std::process::ExitCode;
 
 use seatkeeper_adapters::{PathsError, StoreError, StoreNotice};
 use seatkeeper_core::error::{Error, ErrorCode};
+use seatkeeper_core::view::{ErrorView, RemarkView};
+use serde::Serialize;
 
-use crate::escape::visible;
+use crate::escape::{visible, visible_json};
 use crate::status;
 
 /// Standard output and standard error of the process, each locked for as long as it runs.
@@ -26,6 +28,8 @@ pub(crate) enum Failure {
     Error(Error),
     /// What was printed to is closed or full.
     Printing(io::Error),
+    /// It was said already; this is the exit status.
+    Said(u8),
 }
 
 impl From<Error> for Failure {
@@ -80,6 +84,7 @@ impl Output {
                 self.error(&error);
                 error.exit_status()
             }
+            Failure::Said(status) => status,
             // The reader has seen enough: `seatkeeper … | head` is no error.
             Failure::Printing(error) if error.kind() == ErrorKind::BrokenPipe => status::FINE,
             Failure::Printing(error) => {
@@ -94,12 +99,42 @@ impl Output {
         self.say(&error.message(), error.hint());
     }
 
+    /// Says what a use case met, and tells its exit status.
+    pub(crate) fn problem(&mut self, error: &ErrorView) -> u8 {
+        self.say(&error.message, &error.hint);
+        status::of_code(&error.code)
+    }
+
+    /// Says what is worth knowing beside what was asked.
+    pub(crate) fn remark(&mut self, remark: &RemarkView) {
+        self.say(&remark.message, &remark.hint);
+    }
+
+    /// Prints a sentence, what others wrote in it made safe.
+    pub(crate) fn sentence(&mut self, sentence: &str) -> io::Result<()> {
+        writeln!(self.out, "{}", visible(sentence))?;
+        self.out.flush()
+    }
+
+    /// Prints a record on a line of `--json`.
+    pub(crate) fn record(&mut self, record: &impl Serialize) -> io::Result<()> {
+        // A record is plain data, which always has a JSON form.
+        let line = serde_json::to_string(record).unwrap_or_default();
+        writeln!(self.out, "{}", visible_json(&line))
+    }
+
     /// Says what the user must know of the store.
     pub(crate) fn notice(&mut self, notice: &StoreNotice) {
         self.error(&notice.into());
     }
 
-    fn say(&mut self, message: &str, hint: &str) {
+    /// Says what else can be done about what was said last.
+    pub(crate) fn hint(&mut self, hint: &str) {
+        drop(writeln!(self.err, "  {}", visible(hint)));
+    }
+
+    /// Says something on standard error, and what to do about it.
+    pub(crate) fn say(&mut self, message: &str, hint: &str) {
         let gap = if hint.is_empty() { "" } else { "\n  " };
         // Where standard error is closed there is nobody to tell.
         drop(writeln!(self.err, "seatkeeper: {}{gap}{}", visible(message), visible(hint)));
