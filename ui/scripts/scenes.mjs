@@ -30,7 +30,7 @@ const overview = (name, deployments, act) => ({
 });
 const deployment = (name, id, view, act, deployments = 'four') => ({
   name: `deployment-${name}`,
-  query: { place: `deployment/${id}/${view}`, deployments },
+  query: { place: `deployment:${id}:${view}`, deployments },
   act,
 });
 const chooses = (button, entry) => async (page) => {

@@ -6,8 +6,8 @@ export type FixedPlace = (typeof PLACES)[number];
 export const VIEWS = ['summary', 'licenses', 'seats'] as const;
 export type View = (typeof VIEWS)[number];
 
-/** A place, as the store remembers it: "deployment/3/licenses" is a deployment's. */
-export type Place = FixedPlace | `deployment/${number}/${View}`;
+/** A place, as the store remembers it: "deployment:3:licenses" is a deployment's. */
+export type Place = FixedPlace | `deployment:${number}:${View}`;
 
 export const PLACE_NAMES: Record<FixedPlace, string> = {
   overview: 'Overview',
@@ -22,12 +22,12 @@ export function isFixed(place: string): place is FixedPlace {
 }
 
 export function deploymentPlace(id: number, view: View = 'summary'): Place {
-  return `deployment/${id}/${view}`;
+  return `deployment:${id}:${view}`;
 }
 
 /** The deployment and the view that a place shows; null for the fixed ones. */
 export function shownDeployment(place: string): { id: number; view: View } | null {
-  const [, id, name] = /^deployment\/(\d+)\/(\w+)$/.exec(place) ?? [];
+  const [, id, name] = /^deployment:(\d+):(\w+)$/.exec(place) ?? [];
   const view = VIEWS.find((each) => each === name);
   return id && view ? { id: Number(id), view } : null;
 }

@@ -37,7 +37,7 @@ pub const ENTRIES: &[Entry] = &[
     entry("filter", "Edit", "Filter This List", "Ctrl+F"),
     entry("clear_recent", "Edit", "Clear Checked Files", ""),
     entry("go_overview", "View", "Overview", "Alt+1"),
-    entry("go_files", "View", "License Files", "Alt+2"),
+    entry("go_files", "View", "License Files", ""),
     entry("toggle_sidebar", "View", "Show or Hide the Sidebar", "F9"),
     entry("toggle_menu_bar", "View", "Show or Hide the Menu Bar", "Ctrl+M"),
     in_page("next_region", "View", "Next Region", "F6"),

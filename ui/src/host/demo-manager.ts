@@ -7,7 +7,6 @@ import {
   type DeploymentRowView,
   type DeploymentsHost,
   type DeploymentView,
-  type Detail,
   type ErrorView,
   type FinishRequest,
   type FitView,
@@ -81,13 +80,18 @@ export abstract class DemoManager implements DeploymentsHost {
   /** Changes what is known of all deployments, and says so. */
   turn(overview: OverviewView): void {
     this.#overview = overview;
-    this.emit('overviewChanged', { overview });
+    this.emit('overviewChanged', { overview, next_check_at: this.nextCheck });
     for (const row of overview.deployments) this.emit('deploymentChanged', { deployment: this.#page(row) });
   }
 
   /** Shows another of the demo's states. */
   show(as: DemoDeployments): void {
     this.turn(demoOverview(as));
+  }
+
+  protected get nextCheck(): string | null {
+    const { checking, deployments } = this.#overview;
+    return checking || deployments.length === 0 ? null : '2026-11-23T18:19:20Z';
   }
 
   protected get known(): OverviewView {
@@ -430,7 +434,6 @@ export abstract class DemoManager implements DeploymentsHost {
   }
 
   copyRenewalRequest = async (ids: number[]) => this.ask('copyRenewalRequest', ids);
-  copyDetail = async (deployment: number, what: Detail) => this.ask('copyDetail', [deployment, what]);
   saveOverviewCsv = async () => this.ask('saveOverviewCsv', null);
   openTokenPage = async (origin: string) => this.ask('openTokenPage', origin);
 
@@ -450,8 +453,8 @@ export abstract class DemoManager implements DeploymentsHost {
     this.turn(demoOverview('none'));
   }
 
-  chooseConnectionFile = async (kind: string): Promise<string> => {
-    this.ask('chooseConnectionFile', kind);
+  chooseConnectionFile = async (title: string): Promise<string | null> => {
+    this.ask('chooseConnectionFile', title);
     return '/home/ana/certificates/root-ca.pem';
   };
 }

@@ -30,12 +30,12 @@ export type DemoOptions = {
   deployments?: DemoDeployments;
 };
 
-const menu = (menu: string, id: string, label: string, keys = '', disabled = ''): MenuEntryView => ({
+const menu = (menu: string, id: string, label: string, keys = '', needs_deployment = false): MenuEntryView => ({
   id,
   menu,
   label,
   keys,
-  disabled,
+  needs_deployment,
 });
 
 const MENU = [
@@ -48,7 +48,7 @@ const MENU = [
   menu('View', 'toggle_sidebar', 'Show or Hide the Sidebar', 'F9'),
   menu('View', 'next_region', 'Next Region', 'F6'),
   menu('Deployment', 'add_deployment', 'Add a Deployment…', 'Ctrl+N'),
-  menu('Deployment', 'check_again', 'Check Again', 'Ctrl+R'),
+  menu('Deployment', 'check_again', 'Check Again', 'Ctrl+R', true),
   menu('License', 'forget', 'Forget', 'Delete'),
   menu('Help', 'shortcuts', 'Keyboard Shortcuts', 'F1'),
   menu('Help', 'about', 'About Seatkeeper'),
@@ -86,6 +86,7 @@ export class DemoHost extends DemoManager implements Host {
       locale: '',
       menu_bar: true,
       keep_checked_files: false,
+      check_every_minutes: 15,
       sidebar_width: 240,
       place: options.place ?? 'overview',
     };
@@ -123,6 +124,7 @@ export class DemoHost extends DemoManager implements Host {
         parts: ['tauri 2.12 (MIT OR Apache-2.0)', 'svelte 5.57 (MIT)', 'Geist (OFL-1.1)'],
       },
       overview: this.known,
+      next_check_at: this.nextCheck,
       data_folder: '~/.local/share/seatkeeper',
       ...this.options.session,
     };

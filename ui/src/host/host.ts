@@ -5,7 +5,7 @@ import type {
   CopyRequest,
   DragHover,
   ErrorView,
-  SessionView as Session,
+  SessionView,
   SettingRequest,
   SettingsView,
   TrustedKeyView,
@@ -28,6 +28,7 @@ export type {
   MenuEntryView,
   PartView,
   RemarkView,
+  SessionView,
   SettingRequest,
   SettingsView,
   TrustedKeyView,
@@ -35,9 +36,6 @@ export type {
 } from '../generated/bindings';
 
 export type * from './deployments';
-
-/** All that the window needs at its start. */
-export type SessionView = Session & { overview?: OverviewView };
 
 /** A sentence in pieces. */
 export type SentenceView = import('../generated/bindings').PartView[];
@@ -58,8 +56,10 @@ export type HostEvents = {
   batchChanged: { batch: BatchView };
   menuChosen: { id: string };
   keysChanged: { keys: TrustedKeyView[] };
-  overviewChanged: { overview: OverviewView };
+  overviewChanged: { overview: OverviewView; next_check_at: string | null };
   deploymentChanged: { deployment: DeploymentView };
+  settingsChanged: { settings: SettingsView };
+  actFailed: { error: ErrorView };
 };
 
 export type HostHandlers = { [Name in keyof HostEvents]: (payload: HostEvents[Name]) => void };

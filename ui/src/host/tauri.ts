@@ -1,7 +1,6 @@
 import { getCurrentWindow } from '@tauri-apps/api/window';
 import { commands, events, type ErrorView } from '../generated/bindings';
 import { HostError, type Host } from './host';
-import { deploymentNews, tauriDeployments } from './tauri-deployments';
 
 type Answer<T> = { status: 'ok'; data: T } | { status: 'error'; error: ErrorView };
 
@@ -17,7 +16,6 @@ async function tell(answer: Promise<Answer<unknown>>): Promise<void> {
 
 /** The real program around the page. */
 export const tauriHost: Host = {
-  ...tauriDeployments,
   session: () => ask(commands.session()),
   openFiles: () => tell(commands.openFiles()),
   checkText: (text) => ask(commands.checkText({ text })),
@@ -35,6 +33,32 @@ export const tauriHost: Host = {
   addKey: (request) => ask(commands.addKey(request)),
   removeKey: (keyId) => ask(commands.removeKey(keyId)),
   clearRecent: () => tell(commands.clearRecent()),
+  overview: () => ask(commands.overview()),
+  deployment: (id) => ask(commands.deployment(id)),
+  look: (request) => ask(commands.look(request)),
+  trySignIn: (request) => ask(commands.trySignIn(request)),
+  finishSignIn: (request) => ask(commands.finishSignIn(request)),
+  dropTrial: (ticket) => tell(commands.dropTrial(ticket)),
+  signOut: (id) => ask(commands.signOut(id)),
+  renameDeployment: (id, name) => tell(commands.renameDeployment(id, name)),
+  setDeploymentHue: (id, hue) => tell(commands.setDeploymentHue(id, hue)),
+  reorderDeployments: (ids) => tell(commands.reorderDeployments(ids)),
+  forgetDeployment: (id) => ask(commands.forgetDeployment(id)),
+  undoForget: (id) => tell(commands.undoForget(id)),
+  checkDeployments: (ids) => tell(commands.checkDeployments(ids)),
+  cancelChecks: () => tell(commands.cancelChecks()),
+  refreshEntitlements: (id) => tell(commands.refreshEntitlements(id)),
+  planInstall: (request) => ask(commands.planInstall(request)),
+  install: (request) => ask(commands.install(request)),
+  lookAfterInstall: (request) => ask(commands.lookAfterInstall(request)),
+  planRemoval: (deployment, license) => ask(commands.planRemoval(deployment, license)),
+  removeLicense: (request) => ask(commands.removeLicense(request)),
+  copyRenewalRequest: (ids) => tell(commands.copyRenewalRequest(ids)),
+  saveOverviewCsv: () => tell(commands.saveOverviewCsv()),
+  openTokenPage: (origin) => tell(commands.openTokenPage(origin)),
+  fits: (check) => ask(commands.fits(check)),
+  eraseEverything: () => tell(commands.eraseEverything()),
+  chooseConnectionFile: (title) => ask(commands.chooseConnectionFile(title)),
   closeWindow: () => tell(commands.closeWindow()),
   quit: () => tell(commands.quit()),
   setTitle: (title) => getCurrentWindow().setTitle(title),
@@ -47,7 +71,10 @@ export const tauriHost: Host = {
       events.batchChanged.listen((event) => on.batchChanged(event.payload)),
       events.menuChosen.listen((event) => on.menuChosen(event.payload)),
       events.keysChanged.listen((event) => on.keysChanged(event.payload)),
-      ...deploymentNews(on),
+      events.settingsChanged.listen((event) => on.settingsChanged(event.payload)),
+      events.overviewChanged.listen((event) => on.overviewChanged(event.payload)),
+      events.deploymentChanged.listen((event) => on.deploymentChanged(event.payload)),
+      events.actFailed.listen((event) => on.actFailed(event.payload)),
     ]);
     return () => stops.forEach((stop) => stop());
   },

@@ -17,6 +17,8 @@ export const NO_DEPLOYMENTS: OverviewView = {
 /** The deployments as the program knows them, and the acts that need no sheet. */
 export class Deployments {
   overview = $state.raw<OverviewView>(NO_DEPLOYMENTS);
+  /** When all are asked next by themselves; null where they are not, or are being asked. */
+  nextCheckAt = $state<string | null>(null);
   #pages = $state.raw<ReadonlyMap<number, DeploymentView>>(new Map());
   /** Whether the reader asked for the round that runs: its end is told then, and never the end of one by the clock. */
   #asked = false;
@@ -38,9 +40,10 @@ export class Deployments {
     return this.#pages.get(id) ?? null;
   }
 
-  hear(overview: OverviewView): void {
+  hear(overview: OverviewView, next: string | null): void {
     const ended = this.overview.checking && !overview.checking;
     this.overview = overview;
+    this.nextCheckAt = next;
     const ids = new Set(overview.deployments.map((row) => row.id));
     this.#pages = new Map([...this.#pages].filter(([id]) => ids.has(id)));
     if (ended && this.#asked) {
@@ -115,7 +118,10 @@ export class Deployments {
 
   copyDetail = (deployment: number, what: Detail) =>
     this.attempt(async () => {
-      await this.host.copyDetail(deployment, what);
+      const page = this.page(deployment) ?? (await this.host.deployment(deployment));
+      const text = detailOf(page, what);
+      if (!text) return this.notices.say('There is nothing to copy: it is not reported.');
+      await this.host.copy({ kind: 'text', text });
       this.notices.say('Copied.');
     });
 
@@ -124,4 +130,13 @@ export class Deployments {
       await this.host.eraseEverything();
       this.notices.tell('Everything that Seatkeeper kept is erased.', '');
     });
+}
+
+function detailOf(page: DeploymentView, what: Detail): string {
+  if (what === 'deployment_id') return page.details.deployment_id ?? '';
+  if (what === 'access_url') return page.row.origin;
+  const [kind, id] = what.split(':');
+  const list = page.licenses.kind === 'listed' ? page.licenses.licenses : [];
+  const license = list.find((each) => each.id === Number(id));
+  return (kind === 'uuid' ? license?.uuid : license?.json) ?? '';
 }

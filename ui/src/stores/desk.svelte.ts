@@ -1,19 +1,20 @@
 import { getContext, setContext } from 'svelte';
 import { fitLocale, type Manner } from '../format/date';
 import { plain } from '../format/sentence';
-import type {
-  AboutView,
-  AddKeyRequest,
-  CheckView,
-  CopyRequest,
-  DragHover,
-  ErrorView,
-  Host,
-  MenuEntryView,
-  OverviewView,
-  SettingRequest,
-  SettingsView,
-  TrustedKeyView,
+import {
+  HostError,
+  type AboutView,
+  type AddKeyRequest,
+  type CheckView,
+  type CopyRequest,
+  type DragHover,
+  type ErrorView,
+  type Host,
+  type MenuEntryView,
+  type OverviewView,
+  type SettingRequest,
+  type SettingsView,
+  type TrustedKeyView,
 } from '../host/host';
 import {
   asPlace,
@@ -27,7 +28,7 @@ import {
 } from '../routes';
 import { Checks } from './checks.svelte';
 import { Clock } from './clock.svelte';
-import { Deployments, NO_DEPLOYMENTS } from './deployments.svelte';
+import { Deployments } from './deployments.svelte';
 import { Notices } from './notices.svelte';
 
 const DEFAULTS: SettingsView = {
@@ -37,6 +38,7 @@ const DEFAULTS: SettingsView = {
   locale: '',
   menu_bar: true,
   keep_checked_files: false,
+  check_every_minutes: 15,
   sidebar_width: 240,
   place: 'overview',
 };
@@ -113,8 +115,10 @@ export class Desk {
       batchChanged: inTurn(({ batch }) => this.#batch(batch)),
       menuChosen: ({ id }) => this.onMenu(id),
       keysChanged: inTurn(({ keys }) => (this.keys = keys)),
-      overviewChanged: inTurn(({ overview }) => this.#overview(overview)),
+      overviewChanged: inTurn(({ overview, next_check_at }) => this.#overview(overview, next_check_at)),
       deploymentChanged: inTurn(({ deployment }) => this.deployments.hearPage(deployment)),
+      settingsChanged: inTurn(({ settings }) => (this.settings = settings)),
+      actFailed: ({ error }) => this.notices.failed(new HostError(error)),
     });
     const session = await this.host.session();
     this.clock.set(session.now);
@@ -130,7 +134,7 @@ export class Desk {
     this.dataFolder = session.data_folder;
     this.checks.replace(session.checks, session.batches);
     this.place = asPlace(session.settings.place);
-    this.#overview(session.overview ?? NO_DEPLOYMENTS);
+    this.#overview(session.overview, session.next_check_at);
     if (this.shown) void this.deployments.load(this.shown.id);
     this.ready = true;
     if (session.batches.length > 0) this.go('files');
@@ -322,8 +326,8 @@ export class Desk {
   }
 
   /** Takes in what is known of all deployments; the place of one that is gone makes way. */
-  #overview(overview: OverviewView): void {
-    this.deployments.hear(overview);
+  #overview(overview: OverviewView, next: string | null): void {
+    this.deployments.hear(overview, next);
     if (!this.#exists(this.place)) this.#show('overview');
   }
 

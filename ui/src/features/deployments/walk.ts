@@ -25,5 +25,8 @@ export function walk(event: KeyboardEvent & { currentTarget: HTMLElement }): voi
 export function rowMenu(event: KeyboardEvent & { currentTarget: HTMLElement }): void {
   if (event.key !== 'ContextMenu' && !(event.key === 'F10' && event.shiftKey)) return;
   event.preventDefault();
-  event.currentTarget.closest('tr')?.querySelector<HTMLElement>('.more')?.click();
+  // The menu's button opens by the pointer or by keys, and begins at its first entry by keys.
+  const button = event.currentTarget.closest('tr')?.querySelector<HTMLElement>('.more');
+  button?.focus();
+  button?.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true, cancelable: true }));
 }

@@ -5,10 +5,21 @@ import { nextRegion } from './regions';
 
 const NOTHING_TO_CHECK = 'There is nothing to check again: verdicts on files follow the clock by themselves.';
 
+/** Why an entry that wants a deployment cannot be chosen. */
+export const NEEDS_DEPLOYMENT = 'Add a deployment first.';
+
 /** Asks deployments anew, where there are any. */
 function check(desk: Desk, ids: number[] | null): void {
   if (desk.deployments.rows.length === 0) desk.notices.say(NOTHING_TO_CHECK);
   else void desk.deployments.check(ids);
+}
+
+/** Acts on the deployment that is shown, or on the only one there is. */
+function onDeployment(desk: Desk, act: (id: number) => void): void {
+  const rows = desk.deployments.rows;
+  const id = desk.shown?.id ?? (rows.length === 1 ? rows[0]?.id : undefined);
+  if (id !== undefined) act(id);
+  else desk.notices.say(rows.length === 0 ? NEEDS_DEPLOYMENT : 'Open a deployment first.');
 }
 
 function show(desk: Desk, view: View): void {
@@ -23,8 +34,6 @@ export function carryOut(desk: Desk, id: string): void {
   const place = /^go_deployment_(\d+)$/.exec(id)?.[1];
   const row = place && desk.deployments.rows[Number(place) - 1];
   if (row) return desk.goDeployment(row.id);
-  const reason = desk.menu.find((entry) => entry.id === id)?.disabled;
-  if (reason) return desk.notices.say(reason);
   if (!selected || !(id in ON_SELECTED)) return;
   ON_SELECTED[id]?.(desk, selected.id);
 }
@@ -57,11 +66,22 @@ const ACTS: Record<string, (desk: Desk) => void> = {
   view_summary: (desk) => show(desk, 'summary'),
   view_licenses: (desk) => show(desk, 'licenses'),
   view_seats: (desk) => show(desk, 'seats'),
+  sign_in: (desk) => onDeployment(desk, (id) => signIn(desk, id)),
+  sign_out: (desk) => onDeployment(desk, (id) => void desk.deployments.signOut(id)),
+  renewal_request: (desk) => {
+    const ids = desk.shown ? [desk.shown.id] : desk.deployments.rows.map((row) => row.id);
+    if (ids.length === 0) desk.notices.say(NEEDS_DEPLOYMENT);
+    else void desk.deployments.copyRenewalRequest(ids);
+  },
+  save_csv: (desk) => {
+    if (desk.deployments.rows.length === 0) desk.notices.say(NEEDS_DEPLOYMENT);
+    else void desk.deployments.saveCsv();
+  },
   add_deployment: (desk) => signIn(desk, null),
   check_again: (desk) => check(desk, desk.shown ? [desk.shown.id] : null),
   check_all: (desk) => check(desk, null),
   install: (desk) => {
-    if (desk.deployments.rows.length === 0) return desk.notices.say('Add a deployment first.');
+    if (desk.deployments.rows.length === 0) return desk.notices.say(NEEDS_DEPLOYMENT);
     desk.install(desk.place === 'files' ? desk.checks.selected : null, desk.shown?.id ?? null);
   },
   shortcuts: (desk) => (desk.sheet = 'shortcuts'),
