@@ -108,7 +108,7 @@ impl Backend {
     fn on<T>(&mut self, name: &EntryName, act: impl Fn(&Entry) -> keyring::Result<T>) -> keyring::Result<T> {
         let was_open = self.store.is_some();
         match name.of(&self.store()?).and_then(|entry| act(&entry)) {
-            Err(Fault::PlatformFailure(_)) if was_open => {
+            Err(Fault::PlatformFailure(_)) if was_open && platform::COMES_BACK => {
                 self.close();
                 let entry = name.of(&self.store()?)?;
                 act(&entry)

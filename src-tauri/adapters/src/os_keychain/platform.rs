@@ -1,12 +1,15 @@
 //! Which store each platform has, and what people call it.
 
-pub(super) use here::{GENERIC_PLACE, open, place};
+pub(super) use here::{COMES_BACK, GENERIC_PLACE, open, place};
 
 #[cfg(all(unix, not(target_os = "macos")))]
 mod here {
     use std::sync::Arc;
 
     use keyring::CredentialStore;
+
+    /// Whether what serves it may die and be started anew.
+    pub(in super::super) const COMES_BACK: bool = true;
 
     /// What the keychain is called as long as nobody knows which it is.
     pub(in super::super) const GENERIC_PLACE: &str = "the system's keychain (Secret Service)";
@@ -47,6 +50,9 @@ mod here {
 
     use keyring::CredentialStore;
 
+    // Trying twice would ask its user again, who has just said no.
+    pub(in super::super) const COMES_BACK: bool = false;
+
     pub(in super::super) const GENERIC_PLACE: &str = "the macOS Keychain";
 
     pub(in super::super) fn open() -> keyring::Result<Arc<CredentialStore>> {
@@ -63,6 +69,8 @@ mod here {
     use std::sync::Arc;
 
     use keyring::CredentialStore;
+
+    pub(in super::super) const COMES_BACK: bool = false;
 
     pub(in super::super) const GENERIC_PLACE: &str = "the Windows Credential Manager";
 
