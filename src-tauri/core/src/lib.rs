@@ -30,6 +30,7 @@ pub mod advisory;
 pub mod api;
 pub mod check;
 pub mod compare;
+pub mod csv;
 pub mod deployment;
 pub mod entitlement;
 pub mod error;
