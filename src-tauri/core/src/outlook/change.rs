@@ -1,6 +1,7 @@
 //! What is different between two states.
 
 use crate::feature::FeatureName;
+use crate::instant::Instant;
 use crate::sentence::Sentence;
 
 use super::topic::{Value, messages};
@@ -101,16 +102,6 @@ impl ChangeKind {
     pub(crate) fn and(self, other: Self) -> Self {
         self.min(other)
     }
-
-    /// The kind seen from the other side.
-    pub(crate) fn mirrored(self) -> Self {
-        match self {
-            Self::Loss => Self::Gain,
-            Self::Gain => Self::Loss,
-            Self::Change => Self::Change,
-            Self::Same => Self::Same,
-        }
-    }
 }
 
 /// Whether the server's settings switch a feature on.
@@ -150,29 +141,38 @@ pub struct Change {
     pub kind: ChangeKind,
     /// The numbers behind a line on a limit; `None` where there is none.
     pub figures: [Option<i64>; 2],
+    /// What is used of a limit now, where that is known.
+    pub used: Option<i64>,
     /// Each feature behind a line on features, in Coder's order.
     pub features: Vec<FeatureChange>,
-    /// Whether `before` holds from a later day on.
-    pub before_dated: bool,
-    /// Whether `after` holds from a later day on.
-    pub after_dated: bool,
+    /// From when `before` and `after` hold, where that is later.
+    pub since: [Option<Instant>; 2],
 }
 
 impl Change {
     /// The line on a topic.
     pub(crate) fn new(topic: Topic, before: Sentence, after: Sentence, kind: ChangeKind) -> Self {
-        let (figures, features) = ([None, None], Vec::new());
-        Self { topic, before, after, kind, figures, features, before_dated: false, after_dated: false }
+        Self {
+            topic,
+            before,
+            after,
+            kind,
+            figures: [None, None],
+            used: None,
+            features: Vec::new(),
+            since: [None, None],
+        }
     }
 
     /// The line on a topic with these values, each from a later day on where one is given.
-    pub(crate) fn between(topic: &Topic, before: &Value, after: &Value, since: &[Sentence; 2]) -> Self {
-        let (was, is) = before.words(after, since);
+    pub(crate) fn between(topic: &Topic, before: &Value, after: &Value, since: [Option<Instant>; 2]) -> Self {
+        let from = |at: Option<Instant>| at.map_or_else(Sentence::new, |at| Sentence::from(" from ").day(at));
+        let (was, is) = before.words(after, since.map(from));
         Self {
             figures: [before.figure(), after.figure()],
+            used: after.used().or(before.used()),
             features: before.features(after),
-            before_dated: !since[0].is_empty(),
-            after_dated: !since[1].is_empty(),
+            since,
             ..Self::new(topic.clone(), was, is, before.kind_of(after))
         }
     }
@@ -180,12 +180,11 @@ impl Change {
 
 /// What differs, losses first; empty where nothing does.
 pub(crate) fn between(before: &State, after: &State, setting: &Setting<'_>) -> Vec<Change> {
-    let now = [Sentence::new(), Sentence::new()];
     let mut changes: Vec<_> = Topic::of_states()
         .into_iter()
         .map(|topic| {
             let (old, new) = (Value::of(&topic, before, setting), Value::of(&topic, after, setting));
-            Change::between(&topic, &old, &new, &now)
+            Change::between(&topic, &old, &new, [None, None])
         })
         .filter(|change| change.kind != ChangeKind::Same)
         .collect();

@@ -2,14 +2,13 @@
 
 use jiff::tz::TimeZone;
 
+use crate::advisory::range;
 use crate::check::words::left;
 use crate::entitlement::Installed;
 use crate::instant::Instant;
 use crate::license::coder_answer;
 use crate::sentence::Sentence;
 use crate::validity::{Block, Cover, Gap, Stretch, Term, ValidityTimeline};
-
-use super::words::span;
 
 /// Five years: until then a term that ends later is too long for Coder, and the license does not count.
 const LONGEST_TERM: i64 = 5 * 365 * 86_400;
@@ -80,12 +79,12 @@ pub(crate) fn lines(timeline: &ValidityTimeline, now: Instant, zone: &TimeZone) 
 fn block_words(block: &Block, zone: &TimeZone) -> Sentence {
     let (Some(starts), Some(last)) = (block.starts(), block.stretches.last()) else { return Sentence::new() };
     if block.stretches.len() == 1 && last.cover == Cover::Grace {
-        return Sentence::from("Covered by grace alone from ").then(span(starts, last.ends, zone)).text(".");
+        return Sentence::from("Covered by grace alone ").then(range(starts, last.ends, zone)).text(".");
     }
     match last.cover {
-        Cover::Term => Sentence::from("Covered from ").then(span(starts, last.ends, zone)).text("."),
-        Cover::Grace => Sentence::from("Covered from ")
-            .then(span(starts, last.starts, zone))
+        Cover::Term => Sentence::from("Covered ").then(range(starts, last.ends, zone)).text("."),
+        Cover::Grace => Sentence::from("Covered ")
+            .then(range(starts, last.starts, zone))
             .text(", then in grace until ")
             .day(last.ends)
             .text("."),
@@ -94,14 +93,14 @@ fn block_words(block: &Block, zone: &TimeZone) -> Sentence {
 
 /// "Gap: no license from 8 to 18 Dec 2026 (10 days)."
 fn gap_words(gap: &Gap, zone: &TimeZone) -> Sentence {
-    Sentence::from("Gap: no license from ")
-        .then(span(gap.starts, gap.ends, zone))
+    Sentence::from("Gap: no license ")
+        .then(range(gap.starts, gap.ends, zone))
         .text(format!(" ({}).", left(gap.starts, gap.ends)))
 }
 
 /// "Bridged by grace from 5 to 18 Dec 2026."
 fn bridge_words(stretch: &Stretch, zone: &TimeZone) -> Sentence {
-    Sentence::from("Bridged by grace from ").then(span(stretch.starts, stretch.ends, zone)).text(".")
+    Sentence::from("Bridged by grace ").then(range(stretch.starts, stretch.ends, zone)).text(".")
 }
 
 /// "to 12 Mar 2028", "to 5 Dec 2026, gap from 8 to 18 Dec 2026, then to 18 Dec 2027", "none".
@@ -113,7 +112,7 @@ pub(crate) fn described(timeline: &ValidityTimeline, now: Instant, zone: &TimeZo
         words = match before {
             None if starts <= now => words,
             None => words.text("not until ").day(starts).text(", then "),
-            Some(end) => words.text(", gap from ").then(span(end, starts, zone)).text(", then "),
+            Some(end) => words.text(", gap ").then(range(end, starts, zone)).text(", then "),
         };
         words = words.then(within(block, now, zone));
         before = Some(ends);
@@ -133,7 +132,7 @@ fn within(block: &Block, now: Instant, zone: &TimeZone) -> Sentence {
     for bridge in
         ahead.iter().filter(|stretch| stretch.cover == Cover::Grace && stretch.ends < last_term.ends)
     {
-        words = words.text(", bridged by grace from ").then(span(bridge.starts, bridge.ends, zone));
+        words = words.text(", bridged by grace ").then(range(bridge.starts, bridge.ends, zone));
     }
     words
 }

@@ -96,10 +96,8 @@ impl Reader<'_> {
         if capable {
             self.facts.known.workspace_capable_users = counted;
             // One of the sentences names both counts; without it all active users are at least as many.
-            let active = self.said.iter().find_map(|(text, values)| match text {
-                ServerText::CapableCountEnds => values.first()?.parse().ok(),
-                _ => None,
-            });
+            let counts = self.said.iter().find(|(text, _)| *text == ServerText::CapableCountEnds);
+            let active = counts.and_then(|(_, values)| values.first()?.parse().ok());
             match active {
                 Some(active) => self.facts.known.active_users = active,
                 None => self.guess(Guess::ActiveUsers),

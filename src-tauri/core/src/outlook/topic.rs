@@ -2,9 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use crate::entitlement::texts::ServerText;
 use crate::entitlement::{Entitlement, Feature};
 use crate::feature::{FeatureName, Kind};
-use crate::sentence::{Sentence, visible};
+use crate::sentence::{Sentence, counted, visible};
 
 use super::change::Topic;
 use super::facts::Guess;
@@ -58,14 +59,14 @@ impl Value {
             (Self::Features(old), Self::Features(new)) => {
                 feature_changes(old, new).iter().fold(ChangeKind::Same, |kind, change| kind.and(change.kind))
             }
-            (Self::Duty(old, _), Self::Duty(new, _)) => ChangeKind::of(old.cmp(new).reverse()),
+            (Self::Duty(old, _), Self::Duty(new, _)) => ChangeKind::of(old.cmp(new)),
             (Self::Amount(_) | Self::Features(_) | Self::Duty(..), _) => ChangeKind::Change,
         }
     }
 
     /// Both in words, each in view of the other; `since` is put behind what holds only from a later day on.
-    pub(crate) fn words(&self, next: &Self, since: &[Sentence; 2]) -> (Sentence, Sentence) {
-        let [from, then] = since.clone();
+    pub(crate) fn words(&self, next: &Self, since: [Sentence; 2]) -> (Sentence, Sentence) {
+        let [from, then] = since;
         match (self, next) {
             (Self::Amount(old), Self::Amount(new)) => {
                 let stress = old.seats && (old.rank().0 == 0) != (new.rank().0 == 0);
@@ -84,6 +85,14 @@ impl Value {
     pub(crate) fn figure(&self) -> Option<i64> {
         match self {
             Self::Amount(amount) => amount.limit,
+            Self::Features(_) | Self::Duty(..) => None,
+        }
+    }
+
+    /// What is used of a limit.
+    pub(crate) fn used(&self) -> Option<i64> {
+        match self {
+            Self::Amount(amount) => amount.used,
             Self::Features(_) | Self::Duty(..) => None,
         }
     }
@@ -219,21 +228,19 @@ fn feature_changes(old: &Features, new: &Features) -> Vec<FeatureChange> {
 
 /// "21 on", "18 on, 3 on in grace, 2 more if switched on", "all off".
 fn counts(features: &Features) -> Sentence {
-    let count = |wanted: Switch, which: fn(Entitlement) -> bool| {
-        let found =
-            features.values().filter(|(entitlement, switch)| *switch == wanted && which(*entitlement));
-        length(found.count())
+    let (term, grace) = (Entitlement::Entitled, Entitlement::GracePeriod);
+    let count = |switch: Switch, entitlement: Entitlement| {
+        length(features.values().filter(|status| **status == (entitlement, switch)).count())
     };
-    let (on, grace) = (
-        count(Switch::On, |entitlement| entitlement == Entitlement::Entitled),
-        count(Switch::On, |entitlement| entitlement == Entitlement::GracePeriod),
-    );
-    let (maybe, unused) =
-        (count(Switch::Unknown, Entitlement::allows_use), count(Switch::Off, Entitlement::allows_use));
     let mut words = Sentence::new();
-    for (count, what) in
-        [(on, " on"), (grace, " on in grace"), (maybe, " more if switched on"), (unused, " not switched on")]
-    {
+    for (count, what) in [
+        (count(Switch::On, term), " on"),
+        (count(Switch::On, grace), " on in grace"),
+        (count(Switch::Unknown, term), " more if switched on"),
+        (count(Switch::Unknown, grace), " more in grace if switched on"),
+        (count(Switch::Off, term), " not switched on"),
+        (count(Switch::Off, grace), " not switched on (in grace)"),
+    ] {
         if count > 0 {
             words = if words.is_empty() { words } else { words.text(", ") };
             words = words.count(count).text(what);
@@ -277,28 +284,42 @@ pub(crate) fn names_of<'a>(changes: impl Iterator<Item = &'a FeatureChange>) -> 
         .collect()
 }
 
-/// A line for each sentence that Coder begins or ceases to say.
+/// A line for each sentence that Coder begins or ceases to say; one for all features of which it says the same.
 pub(crate) fn messages(before: &State, after: &State) -> Vec<Change> {
-    let words = |message: &Message| -> Sentence {
-        match message {
-            Message::Error(words) | Message::Warning(words) => format!("\"{}\"", visible(words, 400)).into(),
-            Message::EndOfTerm => "how many days are left, each day".into(),
-        }
-    };
     let line = |before, after, kind| Change::new(Topic::Message, before, after, kind);
-    let began = after.messages.iter().filter(|message| !before.messages.contains(message)).map(|message| {
-        let kind = match message {
-            Message::Error(_) => ChangeKind::Loss,
-            Message::Warning(_) | Message::EndOfTerm => ChangeKind::Change,
-        };
-        line("–".into(), words(message), kind)
+    let began = said(after, before).into_iter().map(|(words, grave)| {
+        line("–".into(), words, if grave { ChangeKind::Loss } else { ChangeKind::Change })
     });
-    let ceased = before.messages.iter().filter(|message| !after.messages.contains(message)).map(|message| {
-        let kind = match message {
-            Message::Error(_) => ChangeKind::Gain,
-            Message::Warning(_) | Message::EndOfTerm => ChangeKind::Change,
-        };
-        line(words(message), "–".into(), kind)
+    let ceased = said(before, after).into_iter().map(|(words, grave)| {
+        line(words, "–".into(), if grave { ChangeKind::Gain } else { ChangeKind::Change })
     });
     began.chain(ceased).collect()
+}
+
+/// What is said in one state and not in the other, and whether it is an error.
+fn said(here: &State, there: &State) -> Vec<(Sentence, bool)> {
+    let quoted = |words: &str| format!("\"{}\"", visible(words, 400));
+    let mut lines = Vec::new();
+    let mut alike: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for message in here.messages.iter().filter(|message| !there.messages.contains(message)) {
+        match message {
+            Message::EndOfTerm => lines.push(("how many days are left, each day".into(), false)),
+            Message::Error(words) => lines.push((quoted(words).into(), true)),
+            Message::Warning(words) => match ServerText::recognise(words) {
+                Some((text @ (ServerText::FeatureGrace | ServerText::FeatureNotEntitled), _)) => {
+                    alike.entry(text.pattern()).or_default().push(words);
+                }
+                Some(_) | None => lines.push((quoted(words).into(), false)),
+            },
+        }
+    }
+    lines.extend(alike.into_values().filter_map(|words| {
+        let (first, more) = words.split_first()?;
+        let rest = match length(more.len()) {
+            0 => String::new(),
+            more => format!(", and {} like it", counted(more, "sentence", "sentences")),
+        };
+        Some((format!("{}{rest}", quoted(first)).into(), false))
+    }));
+    lines
 }

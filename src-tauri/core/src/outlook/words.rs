@@ -1,10 +1,7 @@
-//! Names and stretches of time in words.
-
-use jiff::tz::TimeZone;
+//! Names and lists in words.
 
 use crate::feature::FeatureName;
-use crate::instant::Instant;
-use crate::sentence::{Sentence, grouped};
+use crate::sentence::grouped;
 
 /// Names in a list before "and 3 more".
 const SHOWN: usize = 3;
@@ -28,27 +25,6 @@ pub(crate) fn label(name: &FeatureName) -> String {
 pub(crate) fn noun(name: &FeatureName) -> String {
     let label = label(name);
     if *name == FeatureName::AiGovernanceUserLimit { label } else { label.to_lowercase() }
-}
-
-/// "8 to 18 Dec 2026", "28 Nov to 3 Dec 2026".
-pub(crate) fn span(from: Instant, to: Instant, zone: &TimeZone) -> Sentence {
-    let (first, last) = (from.day(zone), to.day(zone));
-    if first == last {
-        return Sentence::new().day(to);
-    }
-    let parts = |day: &str| {
-        let mut words = day.splitn(3, ' ').map(str::to_owned);
-        (words.next().unwrap_or_default(), words.next().unwrap_or_default(), words.next().unwrap_or_default())
-    };
-    let ((day, month, year), (_, last_month, last_year)) = (parts(&first), parts(&last));
-    let start = if year != last_year {
-        Sentence::new().day(from)
-    } else if month != last_month {
-        format!("{day} {month}").into()
-    } else {
-        day.into()
-    };
-    start.text(" to ").day(to)
 }
 
 /// "A", "A and B", "A, B and C", "A, B, C and 4 more".
@@ -77,19 +53,6 @@ pub(crate) fn length(count: usize) -> i64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn words(from: &str, to: &str) -> String {
-        let at = |text| Instant::parse(text).expect("a date");
-        span(at(from), at(to), &TimeZone::UTC).plain(&TimeZone::UTC)
-    }
-
-    #[test]
-    fn what_two_days_share_is_said_once() {
-        assert_eq!(words("2026-12-08", "2026-12-18"), "8 to 18 Dec 2026");
-        assert_eq!(words("2026-11-28", "2026-12-03"), "28 Nov to 3 Dec 2026");
-        assert_eq!(words("2026-12-28", "2027-01-03"), "28 Dec 2026 to 3 Jan 2027");
-        assert_eq!(words("2026-12-28", "2026-12-28T05:00:00Z"), "28 Dec 2026");
-    }
 
     #[test]
     fn a_long_list_is_cut() {
