@@ -5,7 +5,7 @@ use crate::license::coder_answer;
 use crate::outlook::{Change, ChangeKind, Switch, Topic, words};
 use crate::sentence::{Sentence, counted, visible};
 
-use super::{Refused, Worlds, refusal};
+use super::{Refused, Worlds, effect, refusal};
 
 /// What a caution is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -68,25 +68,26 @@ pub(super) fn all(worlds: &Worlds<'_, '_>, changes: &[Change]) -> Vec<Caution> {
     let mut say = |kind, sentence: Sentence| cautions.push(Caution { kind, sentence });
     locks(worlds, &mut say);
     telemetry(worlds, &mut say);
-    for change in changes.iter().filter(|change| change.kind == ChangeKind::Loss) {
-        match &change.topic {
-            Topic::Seats => say(CautionKind::FewerSeats, fewer("Seats", change)),
-            Topic::Limit(name) => say(CautionKind::FewerOf, fewer(&words::label(name), change)),
-            Topic::Features => {
-                let sentence = Sentence::from("Features change for the worse: from ")
-                    .then(change.before.clone())
-                    .text(" to ")
-                    .then(change.after.clone())
-                    .text(".");
-                say(CautionKind::FewerFeatures, sentence);
+    let left = worlds.new.course.start.state.has_license;
+    // Where no license is left, that is what is said.
+    for change in changes.iter().filter(|change| left && change.kind == ChangeKind::Loss) {
+        let kind = match &change.topic {
+            Topic::Seats => CautionKind::FewerSeats,
+            Topic::Limit(_) => CautionKind::FewerOf,
+            Topic::Features => CautionKind::FewerFeatures,
+            Topic::Trial => {
+                say(CautionKind::Trial, trial(worlds));
+                continue;
             }
-            Topic::Trial => say(CautionKind::Trial, trial(worlds)),
             Topic::Coverage
             | Topic::Telemetry
             | Topic::UsageData
             | Topic::Refresh
             | Topic::FirstWarning
-            | Topic::Message => {}
+            | Topic::Message => continue,
+        };
+        if let Some(clause) = effect::clause(worlds, change) {
+            say(kind, clause.opening.then(effect::shortage(std::slice::from_ref(change))).text("."));
         }
     }
     if let Some(sentence) = if_switched_on(changes) {
@@ -94,14 +95,6 @@ pub(super) fn all(worlds: &Worlds<'_, '_>, changes: &[Change]) -> Vec<Caution> {
     }
     cautions.sort_by_key(|caution| caution.kind);
     cautions
-}
-
-fn fewer(label: &str, change: &Change) -> Sentence {
-    Sentence::from(format!("{label}: "))
-        .then(change.before.clone())
-        .text(" becomes ")
-        .then(change.after.clone())
-        .text(".")
 }
 
 fn locks(worlds: &Worlds<'_, '_>, say: &mut impl FnMut(CautionKind, Sentence)) {

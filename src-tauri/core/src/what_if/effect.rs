@@ -1,12 +1,18 @@
 //! The one sentence of what an act does.
 
+use crate::advisory::range;
 use crate::instant::Instant;
-use crate::outlook::{Change, ChangeKind, FeatureChange, Topic, names_of, term_of, words};
+use crate::outlook::{Change, ChangeKind, Topic, active, names_of, term_of, words};
 use crate::sentence::{Sentence, counted};
+use crate::validity::ValidityTimeline;
 
 use super::Worlds;
+use super::rows::{edges, level};
 
-/// The sentence: every loss, or the first two of what else changes, or why nothing does.
+/// Gains that are told.
+const GAINS: usize = 2;
+
+/// The sentence: every loss, the first two gains, or why nothing changes.
 pub(super) fn of(worlds: &Worlds<'_, '_>, changes: &[Change]) -> Sentence {
     let name = worlds.setting.name;
     let (old, new) = (&worlds.old.course.start.state, &worlds.new.course.start.state);
@@ -22,29 +28,54 @@ pub(super) fn of(worlds: &Worlds<'_, '_>, changes: &[Change]) -> Sentence {
             .then(next_license(worlds))
             .text(".");
     }
-    let told: Vec<_> = changes.iter().filter(|change| change.kind != ChangeKind::Same).collect();
-    let losses = told.iter().filter(|change| change.kind == ChangeKind::Loss).count();
-    let wanted = if losses > 0 { losses } else { 2 };
-    let clauses: Vec<_> = told.iter().filter_map(|change| clause(worlds, change)).take(wanted).collect();
-    if clauses.is_empty() {
-        return if told.is_empty() { nothing(worlds) } else { "Only what Coder says changes.".into() };
-    }
-    let last = clauses.len() - 1;
+    let told = |wanted: ChangeKind| changes.iter().filter(move |change| change.kind == wanted);
+    let clauses =
+        |wanted| -> Vec<Clause> { told(wanted).filter_map(|change| clause(worlds, change)).collect() };
+    let (losses, mut gains) = (clauses(ChangeKind::Loss), clauses(ChangeKind::Gain));
+    gains.truncate(GAINS);
+    let others = told(ChangeKind::Change).next().is_some();
+    let parts = match (losses.is_empty(), gains.is_empty()) {
+        (true, true) if others => return "Only what Coder says changes.".into(),
+        (true, true) => return nothing(worlds),
+        // Who installs asks what comes, who removes asks what goes.
+        _ if worlds.act.remove.is_empty() => [gains, losses],
+        (_, _) => [losses, gains],
+    };
     let mut sentence = Sentence::new();
-    for (place, clause) in clauses.into_iter().enumerate() {
-        sentence = match place {
-            0 => sentence,
-            _ if place == last => sentence.text(", and "),
-            _ => sentence.text(", "),
-        };
-        sentence = sentence.then(if place == 0 { clause.opening } else { clause.following });
+    for part in parts.into_iter().filter(|part| !part.is_empty()) {
+        let opening = sentence.is_empty();
+        sentence = if opening { sentence } else { sentence.text("; ") };
+        sentence = sentence.then(in_a_row(part, opening));
     }
-    sentence.text(".")
+    sentence.then(shortage(changes)).text(".")
+}
+
+fn in_a_row(clauses: Vec<Clause>, opening: bool) -> Sentence {
+    let last = clauses.len().saturating_sub(1);
+    let mut words = Sentence::new();
+    for (place, clause) in clauses.into_iter().enumerate() {
+        words = match place {
+            0 => words,
+            _ if place == last => words.text(" and "),
+            _ => words.text(", "),
+        };
+        words = words.then(if place == 0 && opening { clause.opening } else { clause.following });
+    }
+    words
+}
+
+/// "; 412 users are active", where seats are lost and too few are left.
+pub(super) fn shortage(changes: &[Change]) -> Sentence {
+    let short = changes.iter().find(|change| change.topic == Topic::Seats && change.kind == ChangeKind::Loss);
+    match short.and_then(|change| Some((change.figures[1]?, change.used?))) {
+        Some((seats, used)) if used > seats => Sentence::from("; ").then(active(used)),
+        Some(_) | None => Sentence::new(),
+    }
 }
 
 /// A clause, as it opens a sentence and as it follows another.
-struct Clause {
-    opening: Sentence,
+pub(super) struct Clause {
+    pub(super) opening: Sentence,
     following: Sentence,
 }
 
@@ -65,28 +96,23 @@ impl Clause {
     }
 }
 
-fn clause(worlds: &Worlds<'_, '_>, change: &Change) -> Option<Clause> {
+/// A change in a clause; `None` where it is not worth one.
+pub(super) fn clause(worlds: &Worlds<'_, '_>, change: &Change) -> Option<Clause> {
     let name = worlds.setting.name;
+    // That nothing is licensed any more is said of the coverage.
+    let ends = change.since[1].is_some_and(|at| !worlds.new.course.at(at).has_license);
     match &change.topic {
-        Topic::Coverage => {
-            let sentence = Sentence::from(format!("{name} is covered "))
-                .then(change.after.clone())
-                .text(" instead of ")
-                .then(change.before.clone());
-            Some(Clause::plain(if worlds.new.timeline.blocks().is_empty() {
-                format!("{name} will never be covered").into()
-            } else if change.before == Sentence::from("none") {
-                Sentence::from(format!("{name} is covered ")).then(change.after.clone())
-            } else {
-                sentence
-            }))
-        }
+        Topic::Coverage => coverage(worlds, change.kind),
+        Topic::Seats | Topic::Limit(_) | Topic::Features if ends => None,
         Topic::Seats => Some(amount("seats", change)),
         Topic::Limit(feature) => Some(amount(&words::noun(feature), change)),
         Topic::Features => Some(features(change)),
-        Topic::Trial => Some(Clause::plain(
-            Sentence::from(format!("Coder takes {name} for a trial: ")).then(change.after.clone()),
-        )),
+        Topic::Trial => Some(match change.kind {
+            ChangeKind::Loss => Clause::plain(format!("Coder takes {name} for a trial").into()),
+            ChangeKind::Gain | ChangeKind::Change | ChangeKind::Same => {
+                Clause::plain(format!("Coder no longer takes {name} for a trial").into())
+            }
+        }),
         Topic::Telemetry => Some(Clause::of("telemetry", Sentence::from(" is ").then(change.after.clone()))),
         Topic::UsageData => {
             Some(Clause::of("sending usage data", Sentence::from(" is ").then(change.after.clone())))
@@ -98,49 +124,98 @@ fn clause(worlds: &Worlds<'_, '_>, change: &Change) -> Option<Clause> {
     }
 }
 
+/// "Production will have no license from 26 Mar 2027", "Production is covered until 12 Mar 2028".
+fn coverage(worlds: &Worlds<'_, '_>, kind: ChangeKind) -> Option<Clause> {
+    let name = worlds.setting.name;
+    let (old, new) = (&worlds.old.timeline, &worlds.new.timeline);
+    let last_term = |timeline: &ValidityTimeline| timeline.terms().iter().map(|term| term.ends).max();
+    if kind == ChangeKind::Loss {
+        let lost = lost_from(worlds, 0).map(|from| (from, "have no license"));
+        let (from, what) = lost.or_else(|| Some((lost_from(worlds, 1)?, "be in grace")))?;
+        let from = worlds.since(from);
+        return Some(Clause::plain(Sentence::from(format!("{name} will {what}")).then(from)));
+    }
+    let gap = |timeline: &ValidityTimeline| timeline.next_gap();
+    if let Some(gap) = gap(old).filter(|gap| !new.gaps().any(|other| other == *gap)) {
+        let days = range(gap.starts, gap.ends, worlds.setting.zone);
+        return Some(Clause::of("the gap", Sentence::from(" ").then(days).text(" is closed")));
+    }
+    let (before, after) = (last_term(old), last_term(new)?);
+    let mut words = Sentence::from(format!("{name} is covered until ")).day(after);
+    if let Some(before) = before.filter(|before| *before > worlds.at && *before < after) {
+        words = words.text(" instead of ").day(before);
+    }
+    if let Some(gap) = gap(new) {
+        let days = range(gap.starts, gap.ends, worlds.setting.zone);
+        words = words.text(" but for the gap ").then(days);
+    }
+    Some(Clause::plain(words))
+}
+
+/// From when coverage is worse than before, and no better than `worst`.
+fn lost_from(worlds: &Worlds<'_, '_>, worst: u8) -> Option<Instant> {
+    let (old, new) = (&worlds.old.timeline, &worlds.new.timeline);
+    let mut begins = worlds.at;
+    let mut level_before = None;
+    for at in edges(old, new, worlds.at) {
+        let (before, after) = (level(old, at), level(new, at));
+        // What is missing begins where the new coverage ends, even in a time that was not covered before either.
+        if level_before != Some(after) {
+            begins = at;
+            level_before = Some(after);
+        }
+        if after < before && after <= worst {
+            return Some(begins);
+        }
+    }
+    None
+}
+
 /// "seats fall from 600 to 500", "seats are 500 instead of 600 from 12 Mar 2027".
 fn amount(noun: &str, change: &Change) -> Clause {
-    let (before, after) = (change.before.clone(), change.after.clone());
-    if change.before_dated {
-        return Clause::of(noun, Sentence::from(" are ").then(after).text(" instead of ").then(before));
+    let figure = |figure: Option<i64>, other: &Sentence| match figure {
+        Some(figure) => Sentence::new().count(figure),
+        None => other.clone(),
+    };
+    let (old, new) = (figure(change.figures[0], &change.before), figure(change.figures[1], &change.after));
+    let from = |at: Option<Instant>| at.map_or_else(Sentence::new, |at| Sentence::from(" from ").day(at));
+    if let Some(at) = change.since[0] {
+        let rest = Sentence::from(" are ").then(new).text(" instead of ").then(old);
+        return Clause::of(noun, rest.then(from(Some(at))));
     }
     let verb = match change.figures {
         [Some(old), Some(new)] if new < old => "fall",
         [Some(old), Some(new)] if new > old => "rise",
+        [Some(_), Some(_)] => {
+            let standing = if change.kind == ChangeKind::Loss { "in grace" } else { "no longer in grace" };
+            return Clause::of(noun, Sentence::from(format!(" are {standing}")).then(from(change.since[1])));
+        }
         [_, _] => "change",
     };
-    Clause::of(noun, Sentence::from(format!(" {verb} from ")).then(before).text(" to ").then(after))
+    let after = if change.figures[1].is_some() { new.then(from(change.since[1])) } else { new };
+    Clause::of(noun, Sentence::from(format!(" {verb} from ")).then(old).text(" to ").then(after))
 }
 
 /// "3 features go off: A, B and C", "2 features come on: A and B", or both sides in figures.
 fn features(change: &Change) -> Clause {
-    let figures = || {
-        Clause::of(
-            "features",
-            Sentence::from(" change from ")
-                .then(change.before.clone())
-                .text(" to ")
-                .then(change.after.clone()),
-        )
-    };
-    let stepped = change.features.iter().all(|feature| !feature.crosses);
-    if stepped || change.before_dated || change.after_dated {
-        return figures();
-    }
-    let crossing = |kind| {
-        let crossing: Vec<&FeatureChange> =
-            change.features.iter().filter(|feature| feature.kind == kind && feature.crosses).collect();
-        names_of(crossing.into_iter())
-    };
+    let crossing =
+        |kind| names_of(change.features.iter().filter(|feature| feature.kind == kind && feature.crosses));
     let (lost, gained) = (crossing(ChangeKind::Loss), crossing(ChangeKind::Gain));
     let sentence = |names: &[String], one: &str, many: &str| {
         let count = counted(words::length(names.len()), one, many);
-        Clause::plain(format!("{count}: {}", words::some(names)).into())
+        let since = change.since[1].or(change.since[0]);
+        let from = since.map_or_else(Sentence::new, |at| Sentence::from(" from ").day(at));
+        Clause::plain(Sentence::from(count).then(from).text(format!(": {}", words::some(names))))
     };
+    let later = change.since[0].is_some() && change.since[1].is_none();
     match (lost.is_empty(), gained.is_empty()) {
+        (false, true) if later => sentence(&lost, "feature does not come on", "features do not come on"),
         (false, true) => sentence(&lost, "feature goes off", "features go off"),
         (true, false) => sentence(&gained, "feature comes on", "features come on"),
-        (true, true) | (false, false) => figures(),
+        (true, true) | (false, false) => {
+            let rest = Sentence::from(" change from ").then(change.before.clone());
+            Clause::of("features", rest.text(" to ").then(change.after.clone()))
+        }
     }
 }
 

@@ -43,16 +43,26 @@ fn coverage(worlds: &Worlds<'_, '_>) -> Change {
 
 /// Whether any instant from `at` on is covered worse, or better.
 fn covers(old: &ValidityTimeline, new: &ValidityTimeline, at: Instant) -> ChangeKind {
-    let stretches = old.blocks().iter().chain(new.blocks()).flat_map(|block| &block.stretches);
-    let starts = stretches.flat_map(|stretch| [stretch.starts, stretch.ends]).filter(|edge| *edge > at);
-    std::iter::once(at).chain(starts).fold(ChangeKind::Same, |kind, edge| {
+    edges(old, new, at).into_iter().fold(ChangeKind::Same, |kind, edge| {
         let (before, after) = (level(old, edge), level(new, edge));
         kind.and(ChangeKind::of(after.cmp(&before)))
     })
 }
 
+/// Every instant from `at` on at which one of the two changes, in the order of time.
+pub(super) fn edges(old: &ValidityTimeline, new: &ValidityTimeline, at: Instant) -> Vec<Instant> {
+    let stretches = old.blocks().iter().chain(new.blocks()).flat_map(|block| &block.stretches);
+    // The last second of a term still counts, so what follows it is seen one later.
+    let edges = stretches.flat_map(|stretch| [stretch.starts, stretch.ends, stretch.ends.plus(1)]);
+    let edges = edges.filter(|edge| *edge > at);
+    let mut edges: Vec<_> = std::iter::once(at).chain(edges).collect();
+    edges.sort_unstable();
+    edges.dedup();
+    edges
+}
+
 /// 0 for no license, 1 for grace, 2 for a term.
-fn level(timeline: &ValidityTimeline, at: Instant) -> u8 {
+pub(super) fn level(timeline: &ValidityTimeline, at: Instant) -> u8 {
     match ValidityTimeline::of(timeline.terms(), at).coverage() {
         Coverage::NotCovered { .. } => 0,
         Coverage::InGrace { .. } => 1,
@@ -61,38 +71,38 @@ fn level(timeline: &ValidityTimeline, at: Instant) -> u8 {
 }
 
 /// The line on a topic: as things stand at the act, or at the first later instant at which the worlds differ. Later
-/// losses come before later gains, and what ends for want of any license is a matter of coverage.
+/// losses come before later gains. That grace takes the place of a term, or that a license ends for want of another, is
+/// said in the line on coverage alone.
 fn along(worlds: &Worlds<'_, '_>, topic: &Topic) -> Change {
     let start = Value::of(topic, &worlds.old.course.start.state, worlds.setting);
-    let now = [Sentence::new(), Sentence::new()];
+    let plain = start.clone().in_full();
     let mut first: Option<Change> = None;
     for at in worlds.instants() {
         let (old, new) = (worlds.old.course.at(at), worlds.new.course.at(at));
-        let mut before = Value::of(topic, old, worlds.setting);
-        let mut after = Value::of(topic, new, worlds.setting);
+        let before = Value::of(topic, old, worlds.setting);
+        let after = Value::of(topic, new, worlds.setting);
         if before == after {
             continue;
         }
         if at == worlds.at {
-            let change = Change::between(topic, &before, &after, &now);
+            let change = Change::between(topic, &before, &after, [None, None]);
             if change.kind != ChangeKind::Same {
                 return change;
             }
             continue;
         }
-        // A world without a license is taken as it was at the act: that it ends is said in the line on coverage.
-        let plain = start.clone().in_full();
-        let seen = |value: Value, licensed: bool| if licensed { value.in_full() } else { plain.clone() };
-        (before, after) = (seen(before, old.has_license), seen(after, new.has_license));
-        let dated = |value: &Value| if *value == plain { Sentence::new() } else { worlds.since(at) };
+        let before = if old.has_license { before.in_full() } else { plain.clone() };
+        let ends = !new.has_license && before == plain;
+        let after = if ends { plain.clone() } else { after.in_full() };
+        let dated = |value: &Value| (*value != plain).then_some(at);
         let since = [dated(&before), dated(&after)];
-        let change = Change::between(topic, &before, &after, &since);
+        let change = Change::between(topic, &before, &after, since);
         let better = first.as_ref().is_none_or(|first| change.kind < first.kind);
         if change.kind != ChangeKind::Same && better {
             first = Some(change);
         }
     }
-    first.unwrap_or_else(|| Change::between(topic, &start, &start, &now))
+    first.unwrap_or_else(|| Change::between(topic, &start, &start, [None, None]))
 }
 
 /// When Coder first counts down to the end of the term, where that moves.
@@ -104,11 +114,12 @@ fn first_warning(worlds: &Worlds<'_, '_>) -> Option<Change> {
             .map(|leg| leg.at)
     };
     let (old, new) = (first(worlds.old.course), first(worlds.new.course));
+    let stops = worlds.old.course.start.state.stopped != worlds.new.course.start.state.stopped;
     let words = |at: Option<Instant>| match at {
         Some(at) if at <= worlds.now => "now".into(),
         Some(at) => Sentence::new().day(at),
         None => "none in sight".into(),
     };
     let kind = ChangeKind::Change;
-    (old != new).then(|| Change::new(Topic::FirstWarning, words(old), words(new), kind))
+    (old != new && !stops).then(|| Change::new(Topic::FirstWarning, words(old), words(new), kind))
 }
