@@ -2,7 +2,7 @@
 
 mod generators;
 mod outlook {
-    mod ahead;
+    mod acts;
     mod comparing;
     mod deployments;
     mod planning;

@@ -216,11 +216,13 @@ fn feature_set(a: &Claims, b: &Claims) -> Row {
     let size = |claims: &Claims| FeatureSet::of_claims(claims).features().count();
     let name = |claims: &Claims| set_name(claims).unwrap_or_else(|| "none".to_owned());
     // A set whose features the other license names singly is no more than another name.
-    let kind = match ChangeKind::of(size(b).cmp(&size(a))) {
-        _ if name(a) == name(b) => ChangeKind::Same,
-        ChangeKind::Same => ChangeKind::Change,
-        _ if given(a) == given(b) => ChangeKind::Change,
-        kind => kind,
+    let order = size(b).cmp(&size(a));
+    let kind = if name(a) == name(b) {
+        ChangeKind::Same
+    } else if order.is_eq() || given(a) == given(b) {
+        ChangeKind::Change
+    } else {
+        ChangeKind::of(order)
     };
     row(Aspect::FeatureSet, "Feature set", [name(a).into(), name(b).into()], kind)
 }
@@ -334,8 +336,15 @@ fn same_or_change(same: bool) -> ChangeKind {
 fn lock(a: &Claims, b: &Claims) -> Row {
     let ids = |claims: &Claims| -> BTreeSet<String> { claims.locked_to().iter().cloned().collect() };
     let (old, new) = (ids(a), ids(b));
+    // Of two locks that differ, the IDs tell which is which.
+    let told = old != new && !old.is_empty() && !new.is_empty();
     let words = |ids: &BTreeSet<String>| -> Sentence {
-        if ids.is_empty() { "any".into() } else { Sentence::new().count(words::length(ids.len())) }
+        let count = Sentence::new().count(words::length(ids.len()));
+        match ids.is_empty() {
+            true => "any".into(),
+            false if told => count.text(format!(": {}", visible(&joined(ids), SHOWN))),
+            false => count,
+        }
     };
     let kind = match (old.is_empty(), new.is_empty()) {
         _ if old == new => ChangeKind::Same,
@@ -357,6 +366,10 @@ fn lock(a: &Claims, b: &Claims) -> Row {
         row.phrases = Some(Phrases { better: Phrase::Does(better), worse: Phrase::Does(worse) });
     }
     row
+}
+
+fn joined(names: &BTreeSet<String>) -> String {
+    names.iter().map(String::as_str).collect::<Vec<_>>().join(", ")
 }
 
 /// Something one would rather not have.

@@ -14,7 +14,11 @@ use crate::generators::{DAY, NOW, any_claims, any_facts, any_licenses};
 
 fn named(claims: &[Claims]) -> Vec<Named<'_>> {
     let name = |place: usize| format!("#{place}");
-    claims.iter().enumerate().map(|(place, claims)| Named::new(name(place), Installed::new("6e3c", claims))).collect()
+    claims
+        .iter()
+        .enumerate()
+        .map(|(place, claims)| Named::new(name(place), Installed::new("6e3c", claims)))
+        .collect()
 }
 
 fn see<T>(facts: &DeploymentFacts, telemetry: Option<bool>, look: impl FnOnce(&Setting<'_>) -> T) -> T {
@@ -32,9 +36,10 @@ fn agrees(state: &State, licenses: &[Named<'_>], facts: &DeploymentFacts, at: In
         matches!(text, Some(ServerText::ExpiresInDay | ServerText::ExpiresInDays))
     };
     let errors = entitlements.errors.iter().cloned().map(Message::Error);
-    let warnings = entitlements.warnings.iter().map(|text| {
-        if ends(text) { Message::EndOfTerm } else { Message::Warning(text.clone()) }
-    });
+    let warnings = entitlements
+        .warnings
+        .iter()
+        .map(|text| if ends(text) { Message::EndOfTerm } else { Message::Warning(text.clone()) });
     let same = state.features == entitlements.features
         && state.messages == errors.chain(warnings).collect::<Vec<_>>()
         && state.has_license == entitlements.has_license

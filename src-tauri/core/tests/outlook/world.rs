@@ -29,7 +29,7 @@ pub(crate) fn plain(sentence: &Sentence) -> String {
 pub(crate) fn premium(dates: [&str; 3], seats: i64) -> Claims {
     Claims {
         version: 3,
-        issued_at: Some(at("2026-01-02")),
+        issued_at: Some(at(dates[0]).plus(-10 * 86_400).min(at("2026-11-10"))),
         not_before: Some(at(dates[0])),
         license_expires: Some(at(dates[1])),
         expires_at: Some(at(dates[2])),
