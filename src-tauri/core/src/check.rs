@@ -65,13 +65,13 @@ pub struct Remark<C> {
 }
 
 impl Remark<Reason> {
-    fn view(&self) -> RemarkView {
+    pub(crate) fn view(&self) -> RemarkView {
         remark_view(self.code.row(), &self.about)
     }
 }
 
 impl Remark<Note> {
-    fn view(&self) -> RemarkView {
+    pub(crate) fn view(&self) -> RemarkView {
         remark_view(self.code.row(), &self.about)
     }
 }

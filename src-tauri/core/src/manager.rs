@@ -11,9 +11,10 @@
 //! | the list: names, order, forgetting | `list`, `forgetting` |
 //! | asking deployments | `checking` |
 //! | what is on the screen | `overview` |
-//! | installing and removing | `planning`, `licenses` |
+//! | installing and removing | `planning`, `changes`, `licenses` |
 //! | text and table to take away | `export` |
 
+mod changes;
 mod checking;
 mod entry;
 mod export;
@@ -156,4 +157,8 @@ impl<A: DeploymentApi, K: Keychain, S: Store, C: Clock> LicenseManager<A, K, S, 
     fn state(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+fn not_installed(license: i32) -> Error {
+    Error::new(ErrorCode::LicenseNotInstalled, format!("#{license}"))
 }
