@@ -2,4 +2,6 @@
 
 #[cfg(feature = "fake-deployment")]
 pub mod fake_deployment;
+#[cfg(feature = "ports")]
+pub mod memory_keychain;
 pub mod mint;
