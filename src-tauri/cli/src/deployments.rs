@@ -6,10 +6,10 @@ use std::io::Write;
 
 use seatkeeper_adapters::SystemClock;
 use seatkeeper_core::Instant;
+use seatkeeper_core::csv;
 use seatkeeper_core::view::DeploymentRowView;
 
 use crate::args::{DeploymentsAct, FormArguments, LogoutArguments};
-use crate::csv;
 use crate::grid::{Grid, Side};
 use crate::host::Host;
 use crate::output::{Failure, Output};
@@ -45,14 +45,16 @@ fn list(form: FormArguments, output: &mut Output) -> Result<u8, Failure> {
             output.record(&Record::of(row))?;
         }
     } else if form.csv {
-        let heads = ["name", "address", "session", "signed_in_as", "session_ends_at", "known_at"];
-        let fields = |row: &DeploymentRowView| {
-            let (ends, known) = (row.session_ends_at.clone(), row.known_at.clone());
-            let [ends, known] = [ends, known].map(Option::unwrap_or_default);
-            let [name, origin] = [&row.name, &row.origin].map(String::clone);
-            vec![name, origin, row.session.clone(), row.signed_in_as.clone(), ends, known]
-        };
-        output.out.write_all(&csv::table(&heads, rows.iter().map(fields)))?;
+        let mut table =
+            csv::Table::new(&["Name", "Address", "Session", "Signed in as", "Session ends", "Known at"]);
+        for row in &rows {
+            let [name, address, session, user] =
+                [&row.name, &row.origin, &row.session, &row.signed_in_as].map(String::clone);
+            let [ends, known] =
+                [&row.session_ends_at, &row.known_at].map(|at| at.clone().unwrap_or_default());
+            table.row(&[name, address, session, user, ends, known]);
+        }
+        output.out.write_all(&table.bytes())?;
     } else if rows.is_empty() {
         writeln!(output.out, "There is no deployment in the list. Sign in to one: seatkeeper login URL")?;
     } else {

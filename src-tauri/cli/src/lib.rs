@@ -6,7 +6,6 @@
 
 mod args;
 mod ask;
-mod csv;
 mod deployments;
 mod escape;
 mod generate;

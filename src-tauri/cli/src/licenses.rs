@@ -5,13 +5,13 @@ mod remove;
 
 use std::io::Write;
 
+use seatkeeper_core::csv;
 use seatkeeper_core::view::{
     ChangeView, DeploymentRowView, DeploymentView, InstalledLicenseView, LicenseListView,
 };
 use serde::Serialize;
 
 use crate::args::{FormArguments, LicensesAct};
-use crate::csv;
 use crate::escape::visible;
 use crate::grid::{Grid, Side};
 use crate::host::Host;
@@ -59,9 +59,13 @@ fn list(named: &[String], form: FormArguments, output: &mut Output) -> Result<u8
             }
         }
     } else if form.csv {
-        let rows =
-            views.iter().flat_map(|view| listed(view).into_iter().map(|license| fields(view, &license)));
-        output.out.write_all(&csv::table(&HEADS, rows))?;
+        let mut table = csv::Table::new(&HEADS);
+        for view in &views {
+            for license in &listed(view) {
+                table.row(&fields(view, license));
+            }
+        }
+        output.out.write_all(&table.bytes())?;
     } else {
         let table = Table::new(output.color, std::iter::empty());
         for (at, view) in views.iter().enumerate() {
@@ -164,27 +168,27 @@ fn look(state: &str) -> (&'static str, Paint) {
 }
 
 const HEADS: [&str; 16] = [
-    "deployment",
-    "address",
-    "id",
-    "uuid",
-    "kind",
-    "state",
-    "seats",
-    "starts",
-    "ends",
-    "grace_to",
-    "account",
-    "installed_at",
-    "issued_at",
-    "addons",
-    "requires_telemetry",
-    "file",
+    "Deployment",
+    "Address",
+    "Number",
+    "UUID",
+    "Kind",
+    "State",
+    "Seats",
+    "Starts",
+    "Ends",
+    "Grace to",
+    "Account",
+    "Installed at",
+    "Issued at",
+    "Add-ons",
+    "Requires telemetry",
+    "File",
 ];
 
-fn fields(view: &DeploymentView, license: &InstalledLicenseView) -> Vec<String> {
+fn fields(view: &DeploymentView, license: &InstalledLicenseView) -> [String; HEADS.len()] {
     let time = |at: &Option<String>| at.clone().unwrap_or_default();
-    vec![
+    [
         view.row.name.clone(),
         view.row.origin.clone(),
         license.id.to_string(),

@@ -28,7 +28,7 @@ pub(crate) fn run(arguments: &StatusArguments, output: &mut Output) -> Result<u8
             output.record(&Record::of(*row))?;
         }
     } else if arguments.form.csv {
-        output.out.write_all(&host.manager.overview_csv())?;
+        output.out.write_all(&host.manager.overview_csv_of(&ids))?;
     } else if rows.is_empty() {
         writeln!(output.out, "There is no deployment in the list. Sign in to one: seatkeeper login URL")?;
     } else {

@@ -221,7 +221,8 @@ fn report(
     output.out.flush()?;
     let Some(error) = &outcome.error else { return Ok(status::FINE) };
     let status = output.problem(error);
-    if !outcome.coder.is_empty() {
+    // Most errors quote Coder already.
+    if !error.message.contains(&outcome.coder) {
         drop(writeln!(output.err, "  Coder answered: '{}'.", visible(&outcome.coder)));
     }
     if !outcome.finding.is_empty() {
