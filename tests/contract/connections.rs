@@ -1,6 +1,5 @@
 //! Deployments that are reached in their own way: authorities, client certificates, headers.
 
-use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 
 use seatkeeper_core::api::ApiError;
@@ -124,6 +123,7 @@ async fn files_that_cannot_be_used_are_named_with_the_reason() {
     assert!(fake.calls().is_empty());
 }
 
+#[cfg(unix)]
 #[tokio::test]
 async fn a_file_that_may_not_be_read_is_named() {
     let path = write_unreadable();
@@ -133,7 +133,9 @@ async fn a_file_that_may_not_be_read_is_named() {
     assert!(words.contains("permission denied") || words.contains("no certificate"), "{words}");
 }
 
+#[cfg(unix)]
 fn write_unreadable() -> (tempfile::TempDir, PathBuf) {
+    use std::os::unix::fs::PermissionsExt;
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("ca.pem");
     std::fs::write(&path, "").expect("the file");

@@ -119,6 +119,14 @@ impl Hostile {
         self.seen.borrow().clone()
     }
 
+    /// Waits until a request has come in over so many connections.
+    pub(crate) async fn requests(&self, count: usize) {
+        let mut seen = self.seen.clone();
+        let asked = |seen: &Seen| seen.received.iter().filter(|bytes| !bytes.is_empty()).count();
+        let wait = seen.wait_for(|seen| asked(seen) >= count);
+        tokio::time::timeout(Duration::from_secs(10), wait).await.expect("it comes").expect("it runs");
+    }
+
     /// Waits until so many connections are over.
     pub(crate) async fn over(&self, count: usize) -> Seen {
         let mut seen = self.seen.clone();

@@ -4,14 +4,17 @@
 //! a deadline to pass, it shortens the deadline; one test holds that the real ones are as they ought to be.
 
 mod answers;
+mod canary;
 mod certificates;
 mod connections;
 mod crowd;
 mod endpoints;
 mod hostile;
+mod http2;
 mod places;
 mod proxies;
 mod refusals;
 mod secrets;
 mod setup;
+mod storm;
 mod wire;

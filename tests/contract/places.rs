@@ -89,13 +89,14 @@ async fn plain_http_to_a_port_of_tls_is_told_apart() {
 }
 
 /// Runs the ignored test below in a network that has nothing but itself.
+#[cfg(target_os = "linux")]
 #[test]
 fn without_any_network_the_fault_is_named_at_once() {
-    let myself = std::env::current_exe().expect("this program");
+    let child = crate::setup::child_command("places::child_without_a_network", &[]);
     let run = std::process::Command::new("unshare")
         .args(["--user", "--map-root-user", "--net"])
-        .arg(myself)
-        .args(["--exact", "places::child_without_a_network", "--ignored"])
+        .arg(child.get_program())
+        .args(child.get_args())
         .output();
     let Ok(run) = run else { return eprintln!("unshare is not installed: not run") };
     let said = format!("{}{}", String::from_utf8_lossy(&run.stdout), String::from_utf8_lossy(&run.stderr));

@@ -1,7 +1,6 @@
 //! Proxies: those of the connection, those of the environment, and what they do wrong.
 
 use std::net::SocketAddr;
-use std::process::Command;
 use std::sync::{Arc, Mutex};
 
 use seatkeeper_core::api::ApiError;
@@ -14,7 +13,7 @@ use tokio::task::JoinHandle;
 
 use crate::certificates::Authority;
 use crate::hostile::{Hostile, Step, json};
-use crate::setup::{At, STRAY_TOKEN, api, impatient, within};
+use crate::setup::{At, STRAY_TOKEN, api, child, impatient, within};
 
 /// A name that leads nowhere but through the proxy of a test.
 const NAME: &str = "localhost.proxied.invalid";
@@ -276,18 +275,6 @@ async fn addresses_that_are_no_proxy_are_named() {
     }
 }
 
-/// Runs one of the ignored tests below with these variables, and no other that speaks of proxies.
-fn child(name: &str, variables: &[(&str, String)]) {
-    let mut command = Command::new(std::env::current_exe().expect("this program"));
-    command.args(["--exact", &format!("proxies::{name}"), "--ignored"]);
-    for variable in ["HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY", "REQUEST_METHOD"] {
-        command.env_remove(variable).env_remove(variable.to_lowercase());
-    }
-    let run = command.envs(variables.iter().map(|(name, value)| (name, value))).output().expect("it runs");
-    let said = format!("{}{}", String::from_utf8_lossy(&run.stdout), String::from_utf8_lossy(&run.stderr));
-    assert!(run.status.success() && said.contains("1 passed"), "{said}");
-}
-
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn the_proxy_of_the_environment_is_honored() {
     let (hostile, authority) = behind().await;
@@ -295,7 +282,7 @@ async fn the_proxy_of_the_environment_is_honored() {
     let ca_file = authority.file().display().to_string();
     for variable in ["HTTPS_PROXY", "https_proxy", "ALL_PROXY"] {
         let variables = [(variable, proxy.url()), ("TEST_CA", ca_file.clone())];
-        tokio::task::block_in_place(|| child("child_behind_a_proxy", &variables));
+        tokio::task::block_in_place(|| child("proxies::child_behind_a_proxy", &variables));
     }
     assert_eq!(proxy.heads().len(), 3);
 }
@@ -315,7 +302,7 @@ async fn a_dead_proxy_of_the_environment_is_named() {
     drop(free);
     let variables =
         [("HTTPS_PROXY", url.clone()), ("HTTP_PROXY", url), ("NO_PROXY", "direct.invalid".to_owned())];
-    tokio::task::block_in_place(|| child("child_behind_a_dead_proxy", &variables));
+    tokio::task::block_in_place(|| child("proxies::child_behind_a_dead_proxy", &variables));
 }
 
 #[tokio::test]

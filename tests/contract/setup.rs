@@ -1,5 +1,6 @@
 //! What the tests share: a target that owns its parts, and deadlines that pass quickly.
 
+use std::process::Command;
 use std::time::Duration;
 
 use seatkeeper_adapters::{CoderApi, Deadlines};
@@ -8,6 +9,8 @@ use seatkeeper_core::ports::Target;
 use seatkeeper_core::session::{Secrets, SessionToken};
 use seatkeeper_testkit::fake_deployment::{FakeDeployment, Plan, Role};
 use secrecy::SecretString;
+
+use crate::canary;
 
 /// A token that no server knows.
 pub(crate) const STRAY_TOKEN: &str = "Strayaaaa1-MarkerMarkerMarkerXYZ1";
@@ -74,6 +77,7 @@ pub(crate) fn signed_in_as(role: Role) -> (FakeDeployment, At) {
 
 /// The client with its real deadlines.
 pub(crate) fn api() -> CoderApi {
+    canary::watch();
     CoderApi::new()
 }
 
@@ -86,10 +90,29 @@ pub(crate) const SHORT: Deadlines = Deadlines {
 
 /// The client with short deadlines.
 pub(crate) fn impatient() -> CoderApi {
+    canary::watch();
     CoderApi::with_deadlines(SHORT)
 }
 
 /// Runs a call, which must end by itself within this time.
 pub(crate) async fn within<T>(seconds: u64, call: impl Future<Output = T>) -> T {
     tokio::time::timeout(Duration::from_secs(seconds), call).await.expect("the call ends by itself")
+}
+
+/// An ignored test of this program in a process of its own, with these variables and no other that speaks of proxies.
+pub(crate) fn child_command(name: &str, variables: &[(&str, String)]) -> Command {
+    let mut command = Command::new(std::env::current_exe().expect("this program"));
+    command.args(["--exact", name, "--ignored"]);
+    for variable in ["HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY", "REQUEST_METHOD"] {
+        command.env_remove(variable).env_remove(variable.to_lowercase());
+    }
+    command.envs(variables.iter().map(|(name, value)| (name, value)));
+    command
+}
+
+/// Runs such a test to its end, which must be a good one.
+pub(crate) fn child(name: &str, variables: &[(&str, String)]) {
+    let run = child_command(name, variables).output().expect("it runs");
+    let said = format!("{}{}", String::from_utf8_lossy(&run.stdout), String::from_utf8_lossy(&run.stderr));
+    assert!(run.status.success() && said.contains("1 passed"), "{said}");
 }

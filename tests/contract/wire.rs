@@ -12,6 +12,7 @@ use crate::hostile::{Hostile, Step, json};
 use crate::setup::{At, STRAY_TOKEN, api, impatient, owned, within};
 
 /// The memory of this process, in KiB, at its highest so far.
+#[cfg(target_os = "linux")]
 fn peak() -> u64 {
     let status = std::fs::read_to_string("/proc/self/status").expect("the process");
     let line = status.lines().find(|line| line.starts_with("VmHWM:")).expect("its memory");
@@ -38,6 +39,7 @@ async fn a_change_that_could_not_be_sent_did_not_happen() {
     assert!(matches!(api().refresh_entitlements(at.target()).await, Err(ApiError::Unreachable(_))));
 }
 
+#[cfg(target_os = "linux")]
 #[tokio::test]
 async fn a_connection_that_is_never_accepted_ends_with_the_deadline() {
     // Nothing takes connections off this queue of one; Linux leaves the next ones without an answer.
@@ -180,8 +182,17 @@ async fn silence_within_an_answer_ends_with_the_deadline() {
     assert_eq!(fault, ApiError::TimedOut { seconds: 1 });
 }
 
+#[cfg(target_os = "linux")]
+#[test]
+fn answers_without_end_are_cut_at_8_mib_and_memory_stays_flat() {
+    // Alone in a process, so that no other test's memory is measured.
+    crate::setup::child("wire::child_with_answers_without_end", &[]);
+}
+
+#[cfg(target_os = "linux")]
 #[tokio::test]
-async fn answers_without_end_are_cut_at_8_mib_and_memory_stays_flat() {
+#[ignore = "run by the test above"]
+async fn child_with_answers_without_end() {
     let too_large = ApiError::Unexpected("the answer is larger than 8 MiB".to_owned());
     let before = peak();
     for fault in [Fault::EndlessBody, Fault::GzipBomb] {
@@ -294,4 +305,42 @@ async fn a_stopped_deployment_is_unreachable_and_a_running_one_answers_beside_it
     fine.expect("the other one answers");
     fake.control().refuse_connections(false);
     api.who_am_i(at.target()).await.expect("back again");
+}
+
+/// Runs the ignored test below and stops it, as sleep stops a computer, while its call is under way.
+#[cfg(target_os = "linux")]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_call_that_slept_past_its_deadline_ends_after_waking() {
+    let hostile = Hostile::plain(vec![Step::Read, Step::Wait]).await;
+    let mut child = crate::setup::child_command("wire::child_that_sleeps", &[("TEST_URL", hostile.url())])
+        .stdout(std::process::Stdio::piped())
+        .spawn()
+        .expect("it runs");
+    hostile.requests(1).await;
+    let signal = |name: &str| {
+        let sent = std::process::Command::new("kill").args([name, &child.id().to_string()]).status();
+        assert!(sent.expect("kill runs").success());
+    };
+    signal("-STOP");
+    // Longer than every deadline of the child.
+    let slept = tokio::time::timeout(2 * crate::setup::SHORT.whole, hostile.over(1)).await;
+    assert!(slept.is_err(), "a process that is stopped gives nothing up");
+    signal("-CONT");
+    hostile.over(1).await;
+    let said = tokio::task::block_in_place(|| {
+        let mut said = String::new();
+        std::io::Read::read_to_string(&mut child.stdout.take().expect("its output"), &mut said)
+            .expect("its output");
+        assert!(child.wait().expect("it ends").success(), "{said}");
+        said
+    });
+    assert!(said.contains("1 passed"), "{said}");
+}
+
+#[tokio::test]
+#[ignore = "run by the test above"]
+async fn child_that_sleeps() {
+    let at = At::url(&std::env::var("TEST_URL").expect("the address"));
+    let fault = impatient().build_info(at.target()).await.expect_err("silence");
+    assert_eq!(fault, ApiError::TimedOut { seconds: 1 });
 }

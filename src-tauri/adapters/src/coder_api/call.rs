@@ -133,8 +133,12 @@ impl CoderApi {
     }
 
     async fn complete(&self, to: Target<'_>, call: &Call<'_>) -> Result<(Complete, Confidential), ApiError> {
-        let headers = headers::of(to, call.with_token, call.body.is_some())?;
+        let mut headers = headers::of(to, call.body.is_some())?;
+        // A token that stays at home may have been there before, so it is not to come back in words either.
         let confidential = Confidential::of(&headers).and(call.secret.unwrap_or_default().as_bytes());
+        if !call.with_token {
+            headers.remove(headers::SESSION_TOKEN);
+        }
         let sending = AtomicBool::new(false);
         let whole = self.deadlines.whole;
         let complete = match timeout(whole, self.exchange(to, call, headers, &sending)).await {

@@ -6,7 +6,7 @@ use seatkeeper_core::ports::Target;
 use secrecy::{ExposeSecret, SecretString};
 
 /// Where Coder looks for the token (coder/coder, `codersdk/client.go`).
-const SESSION_TOKEN: HeaderName = HeaderName::from_static("coder-session-token");
+pub(super) const SESSION_TOKEN: HeaderName = HeaderName::from_static("coder-session-token");
 
 /// What the admin cannot add, as it belongs to the session or to HTTP itself.
 const NOT_EXTRA: [&str; 12] = [
@@ -28,7 +28,7 @@ const NOT_EXTRA: [&str; 12] = [
 ///
 /// # Errors
 /// [`ApiError::ConnectionFile`] where an extra header cannot be sent; the value is not repeated.
-pub(super) fn of(to: Target<'_>, with_token: bool, with_body: bool) -> Result<HeaderMap, ApiError> {
+pub(super) fn of(to: Target<'_>, with_body: bool) -> Result<HeaderMap, ApiError> {
     let mut headers = HeaderMap::new();
     headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
     for (name, value) in &to.connection.headers {
@@ -43,7 +43,7 @@ pub(super) fn of(to: Target<'_>, with_token: bool, with_body: bool) -> Result<He
             sensitive(value).ok_or_else(|| unusable(name, "its value cannot be sent"))?,
         );
     }
-    if let Some(token) = to.secrets.token.as_ref().filter(|_| with_token) {
+    if let Some(token) = &to.secrets.token {
         let value = sensitive(token.secret());
         headers.insert(
             SESSION_TOKEN,
