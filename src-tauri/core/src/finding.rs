@@ -155,6 +155,10 @@ pub fn find(raw: &[u8]) -> Found {
     if let Some(kind) = other::by_words(&decoded.text) {
         return Found::Other(kind);
     }
+    let tokens = candidates::in_base64(raw, &decoded);
+    if !tokens.is_empty() {
+        return Found::Tokens(tokens);
+    }
     if let Some(token) = candidates::of_one_word(raw, &decoded) {
         return Found::Tokens(vec![token]);
     }

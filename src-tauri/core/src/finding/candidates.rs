@@ -93,6 +93,14 @@ pub(super) fn in_text(raw: &[u8], decoded: &Decoded<'_>) -> Vec<TokenFound> {
     tokens
 }
 
+/// Every license in a text that is base64 as a whole, as a secret of a cluster or a variable of a pipeline holds it.
+pub(super) fn in_base64(raw: &[u8], decoded: &Decoded<'_>) -> Vec<TokenFound> {
+    let Some(text) = markup::whole_base64(&decoded.text) else { return Vec::new() };
+    let view = View { text: Cow::Owned(text), from: vec!["base64"] };
+    let sightings = scan::sightings(&view.text, usize::MAX, |sighting| sighting.sure);
+    distinct(raw, decoded, &view, sightings)
+}
+
 /// Pieces of licenses in a text: no header that reads as one, or not three segments.
 pub(super) fn fragments(raw: &[u8], decoded: &Decoded<'_>) -> Vec<TokenFound> {
     let view = View { text: Cow::Borrowed(&decoded.text), from: Vec::new() };

@@ -1,4 +1,4 @@
-//! From bytes to text: UTF-8, UTF-16 with or without a mark, else what old Windows programs wrote.
+//! From bytes to text: UTF-8, UTF-16 and UTF-32 with or without a mark, else what old Windows programs wrote.
 
 use std::borrow::Cow;
 
@@ -13,6 +13,10 @@ pub(super) struct Decoded<'a> {
 }
 
 pub(super) fn decode(raw: &[u8]) -> Decoded<'_> {
+    // First, since the mark of one UTF-32 begins with the mark of one UTF-16.
+    if let Some(text) = utf32(raw) {
+        return Decoded { text: Cow::Owned(text), from: Some("UTF-32") };
+    }
     if let Some((encoding, length)) = Encoding::for_bom(raw) {
         let rest = raw.get(length..).unwrap_or_default();
         let from = if encoding == UTF_8 { "UTF-8 with a byte order mark" } else { "UTF-16" };
@@ -29,6 +33,24 @@ pub(super) fn decode(raw: &[u8]) -> Decoded<'_> {
 
 fn lossy<'a>(encoding: &'static Encoding, bytes: &'a [u8]) -> Cow<'a, str> {
     encoding.decode_without_bom_handling(bytes).0
+}
+
+/// Four bytes a character, of which an ASCII text leaves three empty; a text around it may hold some others.
+fn utf32(raw: &[u8]) -> Option<String> {
+    let (units, rest) = raw.as_chunks::<4>();
+    if units.len() < 2 || !rest.is_empty() {
+        return None;
+    }
+    let little = units.iter().filter(|unit| matches!(unit, [_, 0, 0, 0])).count();
+    let big = units.iter().filter(|unit| matches!(unit, [0, 0, 0, _])).count();
+    let read: fn([u8; 4]) -> u32 = if little >= big { u32::from_le_bytes } else { u32::from_be_bytes };
+    let most = units.len() - units.len() / 8;
+    // One more than the text may be the mark.
+    if little.max(big) + 1 < most || units.contains(&[0; 4]) {
+        return None;
+    }
+    let text: String = units.iter().map(|unit| char::from_u32(read(*unit))).collect::<Option<_>>()?;
+    Some(text.strip_prefix('\u{FEFF}').map(str::to_owned).unwrap_or(text))
 }
 
 /// License text is ASCII, so in UTF-16 every second byte is zero; a text around it may hold some others.

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
+use base64::engine::general_purpose::{STANDARD, STANDARD_NO_PAD};
 
 use super::units::{ADDED_BREAK, SEAM, SOFT_BREAK};
 
@@ -117,6 +117,14 @@ fn base64_parts(text: &str) -> Option<String> {
         out.push_str(line);
     }
     found.then_some(out)
+}
+
+/// The text that a text of nothing but base64, in lines or not, stands for.
+pub(super) fn whole_base64(text: &str) -> Option<String> {
+    let joined: Vec<u8> = text.bytes().filter(|byte| !byte.is_ascii_whitespace()).collect();
+    let unpadded = joined.strip_suffix(b"==").or_else(|| joined.strip_suffix(b"="));
+    let bytes = STANDARD_NO_PAD.decode(unpadded.unwrap_or(&joined)).ok()?;
+    String::from_utf8(bytes).ok()
 }
 
 /// Drops tags, comments, scripts and styles, and writes entities as what they stand for.

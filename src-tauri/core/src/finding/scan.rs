@@ -150,6 +150,7 @@ pub(super) fn read(text: &str, start: usize, reach: Reach, budget: &mut usize) -
     let mut pending = Span::default();
     let mut blank = false;
     let mut line_start = false;
+    let marked = follows_diff_mark(text, start);
     while let Some((unit, length)) = units::read(text, at) {
         if reach == Reach::Lines {
             if *budget == 0 || span.dots > 2 {
@@ -187,6 +188,13 @@ pub(super) fn read(text: &str, start: usize, reach: Reach, budget: &mut usize) -
             }
             Unit::Break | Unit::Space | Unit::Other => break,
         };
+        // The mark of an added line is one character, and a `+` behind it is the text's own.
+        if marked && line_start && text.as_bytes().get(at) == Some(&b'+') {
+            pending.quote_marks += 1;
+            line_start = false;
+            at += length;
+            continue;
+        }
         let whole = span.is_whole();
         if whole && (blank || pending.removed > 0) && reach == Reach::Lines {
             break;
@@ -216,6 +224,12 @@ pub(super) fn read(text: &str, start: usize, reach: Reach, budget: &mut usize) -
         }
     }
     span
+}
+
+/// True where a line begins with the `+` of a diff and the span right behind it.
+fn follows_diff_mark(text: &str, start: usize) -> bool {
+    let before = text.get(..start).and_then(|before| before.strip_suffix('+'));
+    before.is_some_and(|before| before.is_empty() || before.ends_with(['\n', '\r']))
 }
 
 /// True where padding, a dot or the end of the word follows.

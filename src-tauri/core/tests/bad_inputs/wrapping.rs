@@ -43,6 +43,37 @@ fn row_04_utf16_with_and_without_a_mark() {
 }
 
 #[test]
+fn utf32_with_and_without_a_mark() {
+    for mark in ["\u{FEFF}", ""] {
+        let text = format!("{mark}{}\r\n", good());
+        let units = || text.chars().map(u32::from);
+        fixed(units().flat_map(u32::to_le_bytes).collect::<Vec<u8>>(), "cleaned_encoding");
+        fixed(units().flat_map(u32::to_be_bytes).collect::<Vec<u8>>(), "cleaned_encoding");
+    }
+}
+
+#[test]
+fn base64_of_a_whole_license_in_one_line_or_many() {
+    use base64::Engine as _;
+    for text in [good(), good() + "\n"] {
+        let encoded = base64::engine::general_purpose::STANDARD.encode(text);
+        fixed(&encoded, "cleaned_encoding");
+        let lines: Vec<&str> =
+            encoded.as_bytes().chunks(76).filter_map(|line| str::from_utf8(line).ok()).collect();
+        fixed(lines.join("\n") + "\n", "cleaned_encoding");
+    }
+}
+
+#[test]
+fn lines_marked_by_a_diff_or_as_quoted_mail() {
+    for mark in ["+", "> ", ">> "] {
+        fixed(format!("{mark}{}\n", good()), "cleaned_surroundings");
+        let marked: String = wrapped(76, "\n").lines().map(|line| format!("{mark}{line}\n")).collect();
+        fixed(marked, "cleaned_line_breaks");
+    }
+}
+
+#[test]
 fn row_05_wrapped_at_76_breaks_header_and_payload() {
     for eol in ["\n", "\r\n", "\n  "] {
         fixed(wrapped(76, eol), "cleaned_line_breaks");
