@@ -27,7 +27,7 @@ use crate::entitlement::Installed;
 use crate::instant::Instant;
 use crate::validity::ValidityTimeline;
 
-pub use change::{Change, ChangeKind, FeatureChange, Switch, Topic};
+pub use change::{Change, ChangeKind, FeatureChange, Switch, Topic, Used};
 pub use course::{Boundary, Cause};
 pub use coverage::{CoverageKind, CoverageLine};
 pub use facts::{Facts, Guess};
@@ -36,7 +36,7 @@ pub use state::{Message, State};
 pub(crate) use change::order;
 pub(crate) use course::{Course, Turn};
 pub(crate) use coverage::{described, lines as coverage_lines, term_of};
-pub(crate) use topic::{Value, active, messages, names_of};
+pub(crate) use topic::{Value, messages, names_of};
 
 /// Three years, one of them a leap year.
 const HORIZON: i64 = 1_096 * 86_400;

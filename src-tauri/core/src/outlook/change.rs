@@ -115,6 +115,15 @@ pub enum Switch {
     Off,
 }
 
+/// What counts against a limit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Used {
+    /// How many.
+    pub count: i64,
+    /// Only users that may create workspaces are counted, not all active ones.
+    pub capable: bool,
+}
+
 /// A feature that is licensed otherwise than before.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FeatureChange {
@@ -141,8 +150,10 @@ pub struct Change {
     pub kind: ChangeKind,
     /// The numbers behind a line on a limit; `None` where there is none.
     pub figures: [Option<i64>; 2],
-    /// What is used of a limit now, where that is known.
-    pub used: Option<i64>,
+    /// Whether that limit is one of a grace period.
+    pub in_grace: [bool; 2],
+    /// What is used of a limit now, as it is counted then, where that is known.
+    pub used: Option<Used>,
     /// Each feature behind a line on features, in Coder's order.
     pub features: Vec<FeatureChange>,
     /// From when `before` and `after` hold, where that is later.
@@ -158,6 +169,7 @@ impl Change {
             after,
             kind,
             figures: [None, None],
+            in_grace: [false, false],
             used: None,
             features: Vec::new(),
             since: [None, None],
@@ -170,6 +182,7 @@ impl Change {
         let (was, is) = before.words(after, since.map(from));
         Self {
             figures: [before.figure(), after.figure()],
+            in_grace: [before.in_grace(), after.in_grace()],
             used: after.used().or(before.used()),
             features: before.features(after),
             since,

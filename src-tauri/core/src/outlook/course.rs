@@ -261,7 +261,7 @@ impl Cause {
             Self::TermEnds(name) => format!("{name}'s term ends and its grace period begins"),
             Self::GraceEnds(name) => format!("{name}'s grace period ends"),
             Self::Ends(name) => format!("{name}'s term ends; it has no grace period"),
-            Self::Reckoned(name) => format!("Coder looks at {name} in another way"),
+            Self::Reckoned(name) => format!("Coder judges {name} anew"),
             Self::WarningBegins => "Coder begins to warn that the term ends".to_owned(),
         }
     }

@@ -7,7 +7,7 @@ use crate::entitlement::{Entitlement, Feature};
 use crate::feature::{FeatureName, Kind};
 use crate::sentence::{Sentence, counted, visible};
 
-use super::change::Topic;
+use super::change::{Topic, Used};
 use super::facts::Guess;
 use super::words::{length, some};
 use super::{Change, ChangeKind, FeatureChange, Message, Setting, State, Switch};
@@ -34,15 +34,15 @@ pub(crate) struct Amount {
     soft: Option<i64>,
     hard: Option<i64>,
     /// What is used of it now.
-    used: Option<i64>,
+    used: Option<Used>,
 }
 
 impl Value {
     /// The value of a topic; topics that are no part of a state are not asked for and never differ.
     pub(crate) fn of(topic: &Topic, state: &State, setting: &Setting<'_>) -> Self {
         match topic {
-            Topic::Seats => Self::Amount(Amount::of(&FeatureName::UserLimit, state)),
-            Topic::Limit(name) => Self::Amount(Amount::of(name, state)),
+            Topic::Seats => Self::Amount(Amount::of(&FeatureName::UserLimit, state, setting)),
+            Topic::Limit(name) => Self::Amount(Amount::of(name, state, setting)),
             Topic::Features => Self::Features(features(state, setting)),
             Topic::Trial => Self::Duty(state.trial, ["no", "yes"]),
             Topic::Telemetry => Self::Duty(state.requires_telemetry, ["not required", "required"]),
@@ -89,8 +89,16 @@ impl Value {
         }
     }
 
+    /// Whether a limit is one of a grace period.
+    pub(crate) fn in_grace(&self) -> bool {
+        match self {
+            Self::Amount(amount) => amount.limit.is_some() && amount.entitlement == Entitlement::GracePeriod,
+            Self::Features(_) | Self::Duty(..) => false,
+        }
+    }
+
     /// What is used of a limit.
-    pub(crate) fn used(&self) -> Option<i64> {
+    pub(crate) fn used(&self) -> Option<Used> {
         match self {
             Self::Amount(amount) => amount.used,
             Self::Features(_) | Self::Duty(..) => None,
@@ -124,7 +132,8 @@ impl Value {
 }
 
 impl Amount {
-    fn of(name: &FeatureName, state: &State) -> Self {
+    fn of(name: &FeatureName, state: &State, setting: &Setting<'_>) -> Self {
+        let facts = &setting.facts.known;
         let Feature { entitlement, limit, soft_limit, hard_limit, actual, .. } = state.feature(name);
         Self {
             seats: *name == FeatureName::UserLimit,
@@ -133,7 +142,10 @@ impl Amount {
             limit,
             soft: soft_limit,
             hard: hard_limit,
-            used: actual,
+            used: actual.map(|count| {
+                let capable = facts.workspace_capable_users == Some(count) && count != facts.active_users;
+                Used { count, capable }
+            }),
         }
     }
 
@@ -162,12 +174,12 @@ impl Amount {
 
     /// "500", "500, in grace", "no limit", "none licensed; 412 users are active".
     fn words(&self, stress: bool, since: Sentence, after: bool) -> Sentence {
-        let used = self.used.unwrap_or_default();
-        let (mut words, short) = match (self.limit, self.seats, self.licensed) {
-            (Some(limit), seats, _) => (Sentence::new().count(limit), seats && used > limit),
-            (None, true, true) => ("no limit".into(), false),
-            (None, true, false) => ("none licensed".into(), used > 0),
-            (None, false, _) => ("none".into(), false),
+        let (mut words, enough) = match (self.limit, self.seats, self.licensed) {
+            (Some(limit), true, _) => (Sentence::new().count(limit), limit),
+            (Some(limit), false, _) => (Sentence::new().count(limit), i64::MAX),
+            (None, true, true) => ("no limit".into(), i64::MAX),
+            (None, true, false) => ("none licensed".into(), 0),
+            (None, false, _) => ("none".into(), i64::MAX),
         };
         if stress && self.limit.is_some() {
             words = words.text(" licensed");
@@ -182,13 +194,24 @@ impl Amount {
             words = words.text(", at most ").count(hard);
         }
         words = words.then(since);
-        if after && short { words.text("; ").then(active(used)) } else { words }
+        match self.used {
+            Some(used) if after && used.count > enough => words.text("; ").then(used.words()),
+            Some(_) | None => words,
+        }
     }
 }
 
-/// "412 users are active".
-pub(crate) fn active(users: i64) -> Sentence {
-    Sentence::new().count(users).text(if users == 1 { " user is active" } else { " users are active" })
+impl Used {
+    /// "412 users are active", "40 users may create workspaces".
+    pub(crate) fn words(self) -> Sentence {
+        let one = self.count == 1;
+        Sentence::new().count(self.count).text(match (self.capable, one) {
+            (false, true) => " user is active",
+            (false, false) => " users are active",
+            (true, true) => " user may create workspaces",
+            (true, false) => " users may create workspaces",
+        })
+    }
 }
 
 fn features(state: &State, setting: &Setting<'_>) -> BTreeMap<FeatureName, (Entitlement, Switch)> {

@@ -77,7 +77,7 @@ pub struct WinnerView {
 #[cfg_attr(feature = "specta", derive(specta::Type))]
 pub struct CautionView {
     /// `locked`, `refused`, `lock_unknown`, `telemetry_off`, `telemetry_unknown`, `telemetry_required`, `fewer_seats`,
-    /// `fewer_of`, `fewer_features`, `trial` or `if_switched_on`.
+    /// `all_users_count`, `fewer_of`, `fewer_features`, `trial` or `if_switched_on`.
     pub code: String,
     /// The sentence.
     pub sentence: SentenceView,

@@ -24,6 +24,8 @@ pub enum CautionKind {
     TelemetryRequired,
     /// Fewer seats.
     FewerSeats,
+    /// All active users count then, not only those who may create workspaces.
+    AllUsersCount,
     /// Fewer of another limit.
     FewerOf,
     /// Features go off.
@@ -45,6 +47,7 @@ impl CautionKind {
             Self::TelemetryUnknown => "telemetry_unknown",
             Self::TelemetryRequired => "telemetry_required",
             Self::FewerSeats => "fewer_seats",
+            Self::AllUsersCount => "all_users_count",
             Self::FewerOf => "fewer_of",
             Self::FewerFeatures => "fewer_features",
             Self::Trial => "trial",
@@ -89,6 +92,9 @@ pub(super) fn all(worlds: &Worlds<'_, '_>, changes: &[Change]) -> Vec<Caution> {
         if let Some(clause) = effect::clause(worlds, change) {
             say(kind, clause.opening.then(effect::shortage(std::slice::from_ref(change))).text("."));
         }
+    }
+    if let Some(sentence) = all_users_count(worlds) {
+        say(CautionKind::AllUsersCount, sentence);
     }
     if let Some(sentence) = if_switched_on(changes) {
         say(CautionKind::IfSwitchedOn, sentence);
@@ -165,6 +171,22 @@ fn telemetry(worlds: &Worlds<'_, '_>, say: &mut impl FnMut(CautionKind, Sentence
             required.text(format!(". Where {deployment} has it off, Coder changes nothing at all.")),
         ),
     }
+}
+
+/// Coder says this only of a license in its grace period.
+fn all_users_count(worlds: &Worlds<'_, '_>) -> Option<Sentence> {
+    let facts = &worlds.setting.facts.known;
+    let capable = facts.workspace_capable_users.filter(|capable| *capable != facts.active_users)?;
+    let counted = |world: &super::World<'_, '_>| {
+        world.course.start.state.feature(&FeatureName::UserLimit).actual == Some(capable)
+    };
+    (counted(&worlds.old) && !counted(&worlds.new)).then(|| {
+        Sentence::from("All ")
+            .count(facts.active_users)
+            .text(" active users count then, not only the ")
+            .count(capable)
+            .text(" who may create workspaces.")
+    })
 }
 
 fn trial(worlds: &Worlds<'_, '_>) -> Sentence {

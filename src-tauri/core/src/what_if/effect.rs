@@ -2,7 +2,7 @@
 
 use crate::advisory::range;
 use crate::instant::Instant;
-use crate::outlook::{Change, ChangeKind, Topic, active, names_of, term_of, words};
+use crate::outlook::{Change, ChangeKind, Topic, names_of, term_of, words};
 use crate::sentence::{Sentence, counted};
 use crate::validity::ValidityTimeline;
 
@@ -68,7 +68,7 @@ fn in_a_row(clauses: Vec<Clause>, opening: bool) -> Sentence {
 pub(super) fn shortage(changes: &[Change]) -> Sentence {
     let short = changes.iter().find(|change| change.topic == Topic::Seats && change.kind == ChangeKind::Loss);
     match short.and_then(|change| Some((change.figures[1]?, change.used?))) {
-        Some((seats, used)) if used > seats => Sentence::from("; ").then(active(used)),
+        Some((seats, used)) if used.count > seats => Sentence::from("; ").then(used.words()),
         Some(_) | None => Sentence::new(),
     }
 }
@@ -100,10 +100,16 @@ impl Clause {
 pub(super) fn clause(worlds: &Worlds<'_, '_>, change: &Change) -> Option<Clause> {
     let name = worlds.setting.name;
     // That nothing is licensed any more is said of the coverage.
-    let ends = change.since[1].is_some_and(|at| !worlds.new.course.at(at).has_license);
+    let ends = change.since.iter().flatten().any(|at| !worlds.new.course.at(*at).has_license);
+    // That grace takes the place of a term as well.
+    let steps = match change.figures {
+        [Some(old), Some(new)] => old == new,
+        [_, _] => !change.features.is_empty() && change.features.iter().all(|feature| !feature.crosses),
+    };
+    let told = ends || steps && lacking(worlds, 1).is_some_and(|grace| grace.from == worlds.at);
     match &change.topic {
         Topic::Coverage => coverage(worlds, change.kind),
-        Topic::Seats | Topic::Limit(_) | Topic::Features if ends => None,
+        Topic::Seats | Topic::Limit(_) | Topic::Features if told => None,
         Topic::Seats => Some(amount("seats", change)),
         Topic::Limit(feature) => Some(amount(&words::noun(feature), change)),
         Topic::Features => Some(features(change)),
@@ -130,10 +136,7 @@ fn coverage(worlds: &Worlds<'_, '_>, kind: ChangeKind) -> Option<Clause> {
     let (old, new) = (&worlds.old.timeline, &worlds.new.timeline);
     let last_term = |timeline: &ValidityTimeline| timeline.terms().iter().map(|term| term.ends).max();
     if kind == ChangeKind::Loss {
-        let lost = lost_from(worlds, 0).map(|from| (from, "have no license"));
-        let (from, what) = lost.or_else(|| Some((lost_from(worlds, 1)?, "be in grace")))?;
-        let from = worlds.since(from);
-        return Some(Clause::plain(Sentence::from(format!("{name} will {what}")).then(from)));
+        return loss(worlds).map(Clause::plain);
     }
     let gap = |timeline: &ValidityTimeline| timeline.next_gap();
     if let Some(gap) = gap(old).filter(|gap| !new.gaps().any(|other| other == *gap)) {
@@ -152,23 +155,62 @@ fn coverage(worlds: &Worlds<'_, '_>, kind: ChangeKind) -> Option<Clause> {
     Some(Clause::plain(words))
 }
 
-/// From when coverage is worse than before, and no better than `worst`.
-fn lost_from(worlds: &Worlds<'_, '_>, worst: u8) -> Option<Instant> {
+/// "Staging will be in grace from now and have no license from 30 Nov 2026", "EU stays without a license".
+fn loss(worlds: &Worlds<'_, '_>) -> Option<Sentence> {
+    let name = worlds.setting.name;
+    let until = |lacking: &Lacking| {
+        lacking.until.map_or_else(Sentence::new, |until| Sentence::from(" until ").day(until))
+    };
+    let (grace, none) = (lacking(worlds, 1), lacking(worlds, 0));
+    let Some(none) = none else {
+        let grace = grace?;
+        return Some(if grace.already {
+            Sentence::from(format!("{name} stays in grace")).then(until(&grace))
+        } else {
+            Sentence::from(format!("{name} will be in grace"))
+                .then(worlds.since(grace.from))
+                .then(until(&grace))
+        });
+    };
+    if none.already {
+        return Some(Sentence::from(format!("{name} stays without a license")).then(until(&none)));
+    }
+    let at_once =
+        grace.is_some_and(|grace| grace.from == worlds.at && !grace.already && none.from > worlds.at);
+    let words = Sentence::from(format!("{name} will "));
+    let words =
+        if at_once { words.text("be in grace").then(worlds.since(worlds.at)).text(" and ") } else { words };
+    Some(words.text("have no license").then(worlds.since(none.from)).then(until(&none)))
+}
+
+/// A time in which coverage is missing.
+struct Lacking {
+    from: Instant,
+    until: Option<Instant>,
+    /// It is missing without the act too, when it begins.
+    already: bool,
+}
+
+/// The first time in which coverage is no better than `worst`, and at some instant worse than without the act. It begins
+/// where the coverage with the act ends, even in a time that was not covered before either.
+fn lacking(worlds: &Worlds<'_, '_>, worst: u8) -> Option<Lacking> {
     let (old, new) = (&worlds.old.timeline, &worlds.new.timeline);
-    let mut begins = worlds.at;
-    let mut level_before = None;
+    let mut found: Option<Lacking> = None;
+    let mut lost = false;
     for at in edges(old, new, worlds.at) {
         let (before, after) = (level(old, at), level(new, at));
-        // What is missing begins where the new coverage ends, even in a time that was not covered before either.
-        if level_before != Some(after) {
-            begins = at;
-            level_before = Some(after);
-        }
-        if after < before && after <= worst {
-            return Some(begins);
+        if after <= worst {
+            let already = at == worlds.at && before <= worst;
+            let lacking = found.get_or_insert(Lacking { from: at, until: None, already });
+            lacking.until = None;
+            lost |= after < before;
+        } else if lost {
+            return found.map(|lacking| Lacking { until: Some(at), ..lacking });
+        } else {
+            found = None;
         }
     }
-    None
+    found.filter(|_| lost)
 }
 
 /// "seats fall from 600 to 500", "seats are 500 instead of 600 from 12 Mar 2027".
@@ -192,7 +234,11 @@ fn amount(noun: &str, change: &Change) -> Clause {
         }
         [_, _] => "change",
     };
-    let after = if change.figures[1].is_some() { new.then(from(change.since[1])) } else { new };
+    let after = match (change.figures[1], change.in_grace) {
+        (Some(_), [false, true]) => new.text(", in grace").then(from(change.since[1])),
+        (Some(_), [_, _]) => new.then(from(change.since[1])),
+        (None, [_, _]) => new,
+    };
     Clause::of(noun, Sentence::from(format!(" {verb} from ")).then(old).text(" to ").then(after))
 }
 
@@ -212,7 +258,12 @@ fn features(change: &Change) -> Clause {
         (false, true) if later => sentence(&lost, "feature does not come on", "features do not come on"),
         (false, true) => sentence(&lost, "feature goes off", "features go off"),
         (true, false) => sentence(&gained, "feature comes on", "features come on"),
-        (true, true) | (false, false) => {
+        (true, true) => {
+            let count = counted(words::length(change.features.len()), "feature is", "features are");
+            let standing = if change.kind == ChangeKind::Loss { "in grace" } else { "no longer in grace" };
+            Clause::plain(format!("{count} {standing}").into())
+        }
+        (false, false) => {
             let rest = Sentence::from(" change from ").then(change.before.clone());
             Clause::of("features", rest.text(" to ").then(change.after.clone()))
         }

@@ -300,3 +300,68 @@ fn an_act_of_several_parts_is_one() {
         .see(|setting, licenses| WhatIf::of(setting, licenses, &Act::install(foreign), now(), now()));
     assert_eq!(plain(&odd.effect), "Nothing changes: Coder would refuse #5.");
 }
+
+#[test]
+fn who_counts_may_change_with_the_license() {
+    let mut world = World::new("EU", 120, Vec::new());
+    world.facts.known.workspace_capable_users = Some(40);
+    world.licenses.push(("#1", premium(["2026-03-12", "2027-03-12", "2027-03-26"], 100)));
+    world.licenses.push(("#2", governed(premium(["2026-03-12", "2027-03-12", "2027-03-26"], 50))));
+    let removal = world.remove("#2");
+    assert_eq!(
+        cautions(&removal),
+        [
+            "all_users_count: All 120 active users count then, not only the 40 who may create workspaces.",
+            "fewer_of: AI Governance seats change from 50 to none.",
+        ]
+    );
+    assert_eq!(lines(&removal.changes)[1], "gain Seats: 50 → 100; 120 users are active");
+    assert_eq!(
+        winners(&world.remove("none"))[0],
+        "#2 wins: 40 users fit its 50; #1 holds more seats, too few."
+    );
+}
+
+#[test]
+fn a_gap_that_an_act_opens_has_two_ends() {
+    let mut world = production();
+    world.licenses.push(("#8", premium(["2027-03-12", "2027-09-12", "2027-09-26"], 500)));
+    world.licenses.push(("#9", premium(["2027-09-12", "2028-09-12", "2028-09-26"], 500)));
+    assert_eq!(
+        plain(&world.remove("#8").effect),
+        "Production will have no license from 26 Mar 2027 until 12 Sep 2027."
+    );
+    let mut eu = eu();
+    eu.licenses.remove(0);
+    assert_eq!(plain(&eu.remove("#12").effect), "EU stays without a license.");
+    let mut staging = staging();
+    staging.licenses.push(("#5", premium(["2026-11-01", "2027-11-01", "2027-11-15"], 20)));
+    assert_eq!(
+        plain(&staging.remove("#5").effect),
+        "Staging will be in grace from now and have no license from 30 Nov 2026."
+    );
+}
+
+#[test]
+fn features_that_fall_into_grace_are_counted() {
+    let mut world = production();
+    world.licenses[0].1.feature_set.clear();
+    world
+        .licenses
+        .push(("#5", Claims { features: None, ..premium(["2026-03-12", "2027-03-12", "2027-03-26"], 0) }));
+    world.licenses.push(("#6", premium(["2025-11-09", "2026-11-09", "2026-11-30"], 500)));
+    let removal = world.remove("#5");
+    assert_eq!(plain(&removal.effect), "24 features are in grace and managed agents are in grace.");
+    assert_eq!(
+        lines(&removal.changes)[0],
+        "loss Features: 14 on, 10 not switched on → 14 on in grace, 10 not switched on (in grace)"
+    );
+    let swap =
+        world.install("custom.jwt", &with(Claims { feature_set: String::new(), ..renewal(500) }, "scim", 1));
+    assert_eq!(
+        plain(&swap.effect),
+        "Production is covered until 12 Mar 2028 instead of 12 Mar 2027; 23 features go \
+                                     off from 26 Mar 2027: Audit Log, Template RBAC, High Availability and 20 more and \
+                                     managed agents change from 1,000 to none from 26 Mar 2027."
+    );
+}
