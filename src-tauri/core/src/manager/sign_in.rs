@@ -308,12 +308,14 @@ impl<A: DeploymentApi, K: Keychain, S: Store, C: Clock> LicenseManager<A, K, S, 
             None => Secrets::default(),
         };
         let kind_before = id.and_then(|id| self.named(id).ok()).map(|deployment| deployment.session);
-        if !request.until_quit {
+        // One that is new and only watched needs no keychain at all.
+        let in_keychain = !request.until_quit && !(id.is_none() && trial.secrets.is_empty());
+        if in_keychain {
             self.keep_secrets(&deployment, &trial.secrets).await?;
         }
         let stored = self.store_trial(&mut deployment, id, trial);
         if let Err(fault) = stored {
-            if !request.until_quit {
+            if in_keychain {
                 // What the keychain held before is put back; its fault would say nothing new.
                 let _ = self.keep_secrets(&deployment, &before).await;
             }
@@ -334,14 +336,10 @@ impl<A: DeploymentApi, K: Keychain, S: Store, C: Clock> LicenseManager<A, K, S, 
 
     /// Writes the keychain's entry, or erases it where there is nothing to keep.
     async fn keep_secrets(&self, deployment: &Deployment, secrets: &Secrets) -> Result<(), Error> {
-        let connection = &deployment.connection;
-        let done = if !secrets.is_empty() {
-            self.keychain.write(&deployment.address, secrets).await
-        } else if deployment.id == 0 && connection.secret_headers.is_empty() {
-            // One that is only watched needs no keychain at all.
-            return Ok(());
-        } else {
+        let done = if secrets.is_empty() {
             self.keychain.erase(&deployment.address).await
+        } else {
+            self.keychain.write(&deployment.address, secrets).await
         };
         self.noted(done)
     }

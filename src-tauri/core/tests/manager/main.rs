@@ -1,0 +1,8 @@
+//! The use cases of deployments, with every port in memory: which state is shown in which words, and what is done
+//! when keychain, store, server or network fail.
+
+mod installing;
+mod kit;
+mod listing;
+mod signing_in;
+mod states;
