@@ -6,13 +6,17 @@ mod keychain;
 mod passing;
 
 use std::future::Future;
+use std::io::{IsTerminal, Write};
+use std::pin::pin;
 use std::sync::Arc;
+use std::time::Duration;
 
 use seatkeeper_adapters::{CoderApi, InstalledCoderCli, OsKeychain, Paths, SqliteStore, SystemClock};
 use seatkeeper_core::deployment::AccessUrl;
 use seatkeeper_core::error::{Error, ErrorCode};
 use seatkeeper_core::manager::LicenseManager;
 use seatkeeper_core::ports::{CoderCli, Store};
+use seatkeeper_core::sentence::counted;
 use seatkeeper_core::session::SessionToken;
 use seatkeeper_core::view::DeploymentRowView;
 use tokio::runtime::{Builder, Runtime};
@@ -23,6 +27,9 @@ use crate::output::{Failure, Output};
 use environment::Environment;
 use keychain::CallKeychain;
 use passing::{PassingKeychain, PassingStore};
+
+/// Answers that take less than this are waited for in silence.
+const PATIENCE: Duration = Duration::from_millis(500);
 
 /// The use cases, over what a call works with.
 pub(crate) type Manager = LicenseManager<CoderApi, CallKeychain, Arc<dyn Store>, SystemClock>;
@@ -106,6 +113,26 @@ impl Host {
         runtime
             .map(|runtime| runtime.block_on(work))
             .ok_or_else(|| Error::new(ErrorCode::Internal, "no runtime"))
+    }
+
+    /// Asks deployments, all together; on a terminal it says so where that takes a while.
+    pub(crate) fn check(&self, ids: &[u32], output: &mut Output) -> Result<(), Error> {
+        let told = output.err.is_terminal();
+        self.run(async {
+            let mut work = pin!(self.manager.check(Some(ids)));
+            if tokio::time::timeout(PATIENCE, work.as_mut()).await.is_ok() {
+                return;
+            }
+            // Where it cannot be written, nobody misses it.
+            if told {
+                let many = counted(i64::try_from(ids.len()).unwrap_or(i64::MAX), "deployment", "deployments");
+                drop(write!(output.err, "Asking {many}…"));
+            }
+            work.await;
+            if told {
+                drop(write!(output.err, "\r\x1b[K"));
+            }
+        })
     }
 
     /// The deployments that are named, or all that are meant where none is; each once.

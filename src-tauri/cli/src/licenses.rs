@@ -45,7 +45,7 @@ struct LicenseRecord<'a> {
 fn list(named: &[String], form: FormArguments, output: &mut Output) -> Result<u8, Failure> {
     let host = Host::of_call(named, output)?;
     let ids = if named.is_empty() { vec![host.one(None)?] } else { host.several(named)? };
-    host.run(host.manager.check(Some(&ids)))?;
+    host.check(&ids, output)?;
     let views: Vec<_> = ids.iter().map(|id| host.manager.deployment(*id)).collect::<Result<_, _>>()?;
     let listed = |view: &DeploymentView| match &view.licenses {
         LicenseListView::Listed { licenses, .. } => licenses.clone(),

@@ -44,7 +44,14 @@ pub(crate) fn run(arguments: &LoginArguments, output: &mut Output) -> Result<u8,
     // How a deployment of the list is reached is known, so that it need not be looked at.
     let listed = host.manager.find(&arguments.address).ok();
     let offer = match listed {
-        Some(id) => Offer::of_listed(&host.row(id)?),
+        Some(id) => {
+            let row = host.row(id)?;
+            if connection::is_given(&arguments.connection) {
+                let kept = format!("How {} is reached stays as it is.", row.name);
+                output.say(&kept, "To change that, forget it and sign in to it anew.");
+            }
+            Offer::of_listed(&row)
+        }
         None => match look_at(&host, &look, arguments.way.watch, output)? {
             Ok(seen) => Offer::of_seen(seen),
             Err(status) => return Ok(status),

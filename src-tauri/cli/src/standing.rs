@@ -19,7 +19,7 @@ use crate::table::Table;
 pub(crate) fn run(arguments: &StatusArguments, output: &mut Output) -> Result<u8, Failure> {
     let host = Host::of_call(&arguments.deployments, output)?;
     let ids = host.several(&arguments.deployments)?;
-    host.run(host.manager.check(Some(&ids)))?;
+    host.check(&ids, output)?;
     let overview = host.manager.overview();
     let rows: Vec<_> =
         ids.iter().filter_map(|id| overview.deployments.iter().find(|row| row.id == *id)).collect();

@@ -18,7 +18,7 @@ pub(super) fn run(named: Option<&str>, json: bool, output: &mut Output) -> Resul
     let names: Vec<String> = named.map(str::to_owned).into_iter().collect();
     let host = Host::of_call(&names, output)?;
     let id = host.one(named)?;
-    host.run(host.manager.check(Some(&[id])))?;
+    host.check(&[id], output)?;
     let view = host.manager.deployment(id)?;
     if json {
         output.record(&Record::of(&view))?;

@@ -59,7 +59,7 @@ pub(super) fn run(arguments: &AddArguments, output: &mut Output) -> Result<u8, F
     let host = Host::of_call(&named, output)?;
     host.manager.set_ring(Arc::new(with_stored(ring_of(&arguments.key)?)?));
     let id = host.one(arguments.deployment.as_deref())?;
-    host.run(host.manager.check(Some(&[id])))?;
+    host.check(&[id], output)?;
     let plan = host.manager.plan_install(id, &check, view_of(&source))?;
     let outcome = match plan.already {
         Some(license) => already(&plan, license),
@@ -108,8 +108,10 @@ fn the_one(judge: &Judge, source: &Source, output: &mut Output) -> Result<Option
     if check.keepable() {
         return Ok(Some(check));
     }
-    let why = check.headline(&judge.context(), &source.label()).plain(judge.zone());
-    let about = format!("{}: {}", source.label(), why.trim_end_matches('.'));
+    let (why, label) =
+        (check.headline(&judge.context(), &source.label()).plain(judge.zone()), source.label());
+    let why = why.trim_end_matches('.');
+    let about = if why.starts_with(&label) { why.to_owned() } else { format!("{label}: {why}") };
     let error = Error::new(ErrorCode::LicenseNotInstallable, about);
     if check.verdict == Verdict::Unreadable {
         output.error(&error);

@@ -29,7 +29,7 @@ pub(super) fn run(arguments: &RemoveArguments, output: &mut Output) -> Result<u8
     let named: Vec<String> = arguments.deployment.iter().cloned().collect();
     let host = Host::of_call(&named, output)?;
     let deployment = host.one(arguments.deployment.as_deref())?;
-    host.run(host.manager.check(Some(&[deployment])))?;
+    host.check(&[deployment], output)?;
     if let Some(failure) = &host.row(deployment)?.failure {
         return Ok(output.problem(failure));
     }
@@ -59,7 +59,10 @@ pub(super) fn run(arguments: &RemoveArguments, output: &mut Output) -> Result<u8
 fn confirmed(plan: &RemovalView, output: &mut Output) -> Result<String, Failure> {
     if !ask::somebody(output) {
         let about = format!("removing #{} from {} was not confirmed", plan.license, plan.deployment.name);
-        return Err(Error::new(ErrorCode::NotConfirmed, about).into());
+        let error = Error::new(ErrorCode::NotConfirmed, about);
+        output.error(&error);
+        output.hint("Give --yes to remove it without being asked.");
+        return Err(Failure::Said(error.exit_status()));
     }
     let mut page = format!("{}\n{}\n", plan.title, plain(&plan.effect));
     page.push_str(&super::changes(&plan.changes));

@@ -50,6 +50,21 @@ pub(super) fn of(arguments: &ConnectionArguments) -> Result<ConnectionRequest, E
     })
 }
 
+/// Whether the command line itself says how the deployment is reached; the environment says it of all of them.
+pub(super) fn is_given(arguments: &ConnectionArguments) -> bool {
+    let by_hand = |file: &Option<PathBuf>, variable: &str| {
+        file.as_ref().is_some_and(|file| std::env::var_os(variable).as_deref() != Some(file.as_os_str()))
+    };
+    by_hand(&arguments.ca_file, "CODER_CLIENT_TLS_CA_FILE")
+        || by_hand(&arguments.client_cert, "CODER_CLIENT_TLS_CERT_FILE")
+        || by_hand(&arguments.client_key, "CODER_CLIENT_TLS_KEY_FILE")
+        || arguments.proxy.is_some()
+        || arguments.proxy_login_file.is_some()
+        || !arguments.header.is_empty()
+        || !arguments.header_file.is_empty()
+        || arguments.header_stdin.is_some()
+}
+
 /// A name and what stands behind the first "=".
 fn parts<'a>(argument: &'a OsStr, form: &str) -> Result<(&'a str, &'a str), Error> {
     let text = argument.to_str().and_then(|text| text.split_once('='));

@@ -198,6 +198,7 @@ impl Terminal {
         let line = format!("tty; '{}' {arguments}", env!("CARGO_BIN_EXE_seatkeeper"));
         let mut command = Command::new("script");
         command.args(["-qec", &line, "/dev/null"]).current_dir(self.folder.path());
+        command.env("TERM", "xterm");
         for (variable, value) in self.command(&[]).get_envs() {
             match value {
                 Some(value) => command.env(variable, value),
@@ -267,12 +268,15 @@ impl Terminal {
 
     /// Whether the keychain holds an entry for this account.
     pub(crate) fn keychain_holds(&self, account: &str) -> bool {
-        let mut command = Command::new("secret-tool");
-        command.args(["search", "--all", "service", "org.seatkeeper.app"]);
+        let attributes = format!("dict:string:string:service,org.seatkeeper.app,username,{account}");
+        let mut command = Command::new("dbus-send");
+        command.args(["--session", "--print-reply", "--dest=org.freedesktop.secrets"]);
+        command.args(["/org/freedesktop/secrets", "org.freedesktop.Secret.Service.SearchItems", &attributes]);
         private(&mut command, self.folder.path());
         let bus = self.bus.as_ref().expect("a keychain");
-        let found = command.env("DBUS_SESSION_BUS_ADDRESS", &bus.address).output().expect("secret-tool");
-        holds(&[found.stdout, found.stderr].concat(), account)
+        let found = command.env("DBUS_SESSION_BUS_ADDRESS", &bus.address).output().expect("dbus-send");
+        assert!(found.status.success(), "{found:?}");
+        holds(&found.stdout, "object path")
     }
 }
 
