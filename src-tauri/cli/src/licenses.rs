@@ -6,6 +6,7 @@ mod remove;
 use std::io::Write;
 
 use seatkeeper_core::csv;
+use seatkeeper_core::error::{Error, ErrorCode};
 use seatkeeper_core::view::{
     ChangeView, DeploymentRowView, DeploymentView, InstalledLicenseView, LicenseListView,
 };
@@ -219,6 +220,14 @@ fn refresh(named: Option<&str>, output: &mut Output) -> Result<u8, Failure> {
     output.out.write_all(rows::grid(&[&row], &table).as_bytes())?;
     output.out.flush()?;
     Ok(rows::status(&row))
+}
+
+/// Why nothing may be changed there: nobody is signed in, or the session may not.
+fn not_permitted(row: &DeploymentRowView, reason: &str) -> Error {
+    if row.session == "watching" {
+        return Error::new(ErrorCode::SessionMissing, row.name.clone());
+    }
+    Error::new(ErrorCode::SessionNotPermitted, reason)
 }
 
 /// "What changes", a line each; what stays as it is is not said.

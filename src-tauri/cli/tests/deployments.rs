@@ -152,6 +152,42 @@ fn a_password_begins_a_session_that_signing_out_ends() {
 }
 
 #[test]
+fn forgetting_ends_a_session_that_was_begun_and_erases_it() {
+    let fake = FakeDeployment::start(plan());
+    let terminal = Terminal::new();
+    let (url, ca) = (fake.url(), fake.ca_file().to_str().unwrap());
+    let arguments = ["login", &url, "--email", "owner@example.com", "--password-stdin", "--ca-file", ca];
+    terminal.fed(&arguments, PASSWORD).ends(0);
+    assert!(terminal.keychain_holds(&url));
+    terminal.run(&["deployments", "forget", &url]).ends(0).says("Forgot Localhost.");
+    assert!(fake.control().sessions("owner").is_empty(), "the session that was begun lives on");
+    assert!(!terminal.keychain_holds(&url), "the session is still in the keychain");
+    terminal.run(&["deployments", "forget", &url]).ends(2).warns("There is no deployment");
+}
+
+#[test]
+fn one_deployment_is_not_added_under_two_addresses() {
+    let fake = FakeDeployment::start(plan());
+    let same = FakeDeployment::start(plan().seed(2));
+    let terminal = Terminal::new();
+    terminal.login(&fake, "owner", "Production").ends(0);
+    terminal.login(&same, "owner", "Copy").ends(2).warns("is in the list already");
+    assert!(!same.saw(CANARY), "the token was sent");
+}
+
+#[test]
+fn who_only_watches_is_asked_to_sign_in_first() {
+    let fake = FakeDeployment::start(plan().license(license(-30, 200, 250)));
+    let terminal = Terminal::without_keychain();
+    let ca = fake.ca_file().to_str().unwrap();
+    terminal.run(&["login", &fake.url(), "--watch", "--ca-file", ca]).ends(0);
+    let added = terminal.fed(&["licenses", "add", "-"], &license(-1, 300, 10)).ends(5);
+    added.warns("Nobody is signed in to Localhost.");
+    terminal.run(&["licenses", "list"]).ends(5);
+    terminal.run(&["licenses", "refresh"]).ends(5);
+}
+
+#[test]
 fn a_server_that_is_gone_is_a_row_with_its_last_figures() {
     let fake = FakeDeployment::start(plan().license(license(-30, 200, 250)));
     let other = FakeDeployment::start(plan().license(license(-30, 200, 50)).seed(2).deployment_id(OTHER));

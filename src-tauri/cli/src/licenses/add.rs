@@ -132,8 +132,11 @@ fn refused_here(plan: &InstallView, output: &mut Output) -> Result<u8, Failure> 
         plan.license.verdict.as_str(),
         "valid" | "expiring" | "grace" | "not_yet_valid" | "unknown_key"
     );
-    let code = if bad { ErrorCode::LicenseNotInstallable } else { ErrorCode::SessionNotPermitted };
-    let error = Error::new(code, reason);
+    let error = if bad {
+        Error::new(ErrorCode::LicenseNotInstallable, reason)
+    } else {
+        super::not_permitted(&plan.deployment, reason)
+    };
     output.error(&error);
     for fit in &plan.fits {
         drop(writeln!(output.err, "  It fits {}.", visible(&fit.name)));

@@ -35,7 +35,7 @@ pub(super) fn run(arguments: &RemoveArguments, output: &mut Output) -> Result<u8
     }
     let plan = host.manager.plan_removal(deployment, arguments.license)?;
     if !plan.may.allowed {
-        return Err(Error::new(ErrorCode::SessionNotPermitted, plan.may.reason.trim_end_matches('.')).into());
+        return Err(super::not_permitted(&plan.deployment, plan.may.reason.trim_end_matches('.')).into());
     }
     let typed_name = if arguments.yes { plan.deployment.name.clone() } else { confirmed(&plan, output)? };
     let request = RemoveRequest { deployment, license: arguments.license, typed_name };
