@@ -134,27 +134,33 @@ pub(crate) enum FailureKind {
 
 /// Sorts a failure.
 pub(crate) fn failure_kind(error: &Error) -> FailureKind {
-    match error.code {
-        ErrorCode::SessionRejected | ErrorCode::SessionMissing | ErrorCode::SignInRefused => {
-            FailureKind::SignIn
-        }
-        ErrorCode::DeploymentUnreachable
-        | ErrorCode::DeploymentTimedOut
-        | ErrorCode::DeploymentCertificateUntrusted
-        | ErrorCode::DeploymentCertificateExpired
-        | ErrorCode::DeploymentNameMismatch
-        | ErrorCode::DeploymentTlsFailed
-        | ErrorCode::DeploymentRedirects
-        | ErrorCode::DeploymentNotCoder
-        | ErrorCode::DeploymentIsProxy
-        | ErrorCode::ConnectionInvalid
-        | ErrorCode::ProxyFailed
-        | ErrorCode::ApiRefused
-        | ErrorCode::ApiUnavailable
-        | ErrorCode::ApiResponseUnexpected
-        | ErrorCode::ApiRateLimited
-        | ErrorCode::ApiMissing
-        | ErrorCode::OutcomeUnknown => FailureKind::NotReachable,
-        _ => FailureKind::Local,
+    let is_one_of = |codes: &[ErrorCode]| codes.contains(&error.code);
+    if is_one_of(&[ErrorCode::SessionRejected, ErrorCode::SessionMissing, ErrorCode::SignInRefused]) {
+        FailureKind::SignIn
+    } else if is_one_of(&NOT_REACHABLE) {
+        FailureKind::NotReachable
+    } else {
+        FailureKind::Local
     }
 }
+
+/// What shows that nothing was answered that could be used.
+const NOT_REACHABLE: [ErrorCode; 17] = [
+    ErrorCode::DeploymentUnreachable,
+    ErrorCode::DeploymentTimedOut,
+    ErrorCode::DeploymentCertificateUntrusted,
+    ErrorCode::DeploymentCertificateExpired,
+    ErrorCode::DeploymentNameMismatch,
+    ErrorCode::DeploymentTlsFailed,
+    ErrorCode::DeploymentRedirects,
+    ErrorCode::DeploymentNotCoder,
+    ErrorCode::DeploymentIsProxy,
+    ErrorCode::ConnectionInvalid,
+    ErrorCode::ProxyFailed,
+    ErrorCode::ApiRefused,
+    ErrorCode::ApiUnavailable,
+    ErrorCode::ApiResponseUnexpected,
+    ErrorCode::ApiRateLimited,
+    ErrorCode::ApiMissing,
+    ErrorCode::OutcomeUnknown,
+];

@@ -54,12 +54,13 @@ fn is_limit(name: &FeatureName, feature: &Feature) -> bool {
 }
 
 fn label(name: &FeatureName) -> String {
-    match name {
-        FeatureName::AiGovernanceUserLimit => "AI Governance seats".to_owned(),
-        FeatureName::ManagedAgentLimit => "Managed agents".to_owned(),
-        FeatureName::AgentRuntimeHours => "Agent hours".to_owned(),
-        other => visible(&other.display(), 60),
-    }
+    let short = [
+        (FeatureName::AiGovernanceUserLimit, "AI Governance seats"),
+        (FeatureName::ManagedAgentLimit, "Managed agents"),
+        (FeatureName::AgentRuntimeHours, "Agent hours"),
+    ];
+    let found = short.into_iter().find(|(limit, _)| limit == name);
+    found.map_or_else(|| visible(&name.display(), 60), |(_, label)| label.to_owned())
 }
 
 /// "on", "grace", "off" or "unused", with its word.

@@ -89,9 +89,8 @@ impl AccessUrl {
                 format!("{added}://{}", typed.trim_start_matches('/'))
             }
         };
-        let url = Url::parse(&absolute).map_err(|fault| match fault {
-            url::ParseError::InvalidPort => AddressFault::Port,
-            _ => AddressFault::Host,
+        let url = Url::parse(&absolute).map_err(|fault| {
+            if fault == url::ParseError::InvalidPort { AddressFault::Port } else { AddressFault::Host }
         })?;
         if !url.username().is_empty() || url.password().is_some() {
             return Err(AddressFault::Credentials);
@@ -99,7 +98,8 @@ impl AccessUrl {
         if url.port() == Some(0) {
             return Err(AddressFault::Port);
         }
-        let host = url.host_str().filter(|host| host.trim_matches('.') != "").ok_or(AddressFault::Host)?;
+        let host =
+            url.host_str().filter(|host| !host.trim_matches('.').is_empty()).ok_or(AddressFault::Host)?;
         if host.contains("xn--") && !absolute.to_ascii_lowercase().contains("xn--") {
             remarks.push(AddressRemark::Punycode(host.to_owned()));
         }

@@ -72,12 +72,11 @@ impl<A: DeploymentApi, K: Keychain, S: Store, C: Clock> LicenseManager<A, K, S, 
         let secrets = self.session(id).await?;
         let asked = self.api.refresh_entitlements(target(&deployment, &secrets)).await;
         if let Err(fault) = asked {
-            let error = match &fault {
-                ApiError::RateLimited { until, .. } => {
-                    self.state().entry_mut(id)?.refresh_from = Some(*until);
-                    too_soon(until.clock(&zone))
-                }
-                _ => self.failed(&deployment, &fault),
+            let error = if let ApiError::RateLimited { until, .. } = &fault {
+                self.state().entry_mut(id)?.refresh_from = Some(*until);
+                too_soon(until.clock(&zone))
+            } else {
+                self.failed(&deployment, &fault)
             };
             self.note_session_fault(id, &error);
             self.tell(Some(id));

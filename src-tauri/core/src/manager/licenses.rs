@@ -149,34 +149,34 @@ impl<A: DeploymentApi, K: Keychain, S: Store, C: Clock> LicenseManager<A, K, S, 
         names: &[String],
         fault: &ApiError,
     ) -> InstalledView {
-        match fault {
-            ApiError::ServerFault(_, words) if is_duplicate(words) => {
+        if let ApiError::ServerFault(_, words) = fault {
+            if is_duplicate(words) {
                 self.read_again(deployment.id, secrets, true).await;
                 let number = self.found(deployment.id, check).ok().flatten();
                 let number = number.map(|number| format!(" as #{number}")).unwrap_or_default();
                 let about = format!("{}{number}", deployment.name);
-                InstalledView::Refused {
+                return InstalledView::Refused {
                     error: Error::new(ErrorCode::LicenseAlreadyInstalled, about).view(),
                     coder: quoted(words),
                     finding: Vec::new(),
-                }
+                };
             }
-            ApiError::ServerFault(_, words) if done_all_the_same(words) => {
+            if done_all_the_same(words) {
                 let more = not_worked_out(words);
-                self.look_then(deployment, secrets, check, names, fault, Some(more)).await
+                return self.look_then(deployment, secrets, check, names, fault, Some(more)).await;
             }
-            fault if outcome_is_open(fault) => {
-                InstalledView::Unknown { error: self.open_outcome(deployment, fault, "installed").view() }
-            }
-            fault => {
-                let error = self.refused(deployment, fault, "add");
-                self.note_session_fault(deployment.id, &error);
-                InstalledView::Refused {
-                    error: error.view(),
-                    coder: coders_words(fault).map(quoted).unwrap_or_default(),
-                    finding: self.finding(check, fault),
-                }
-            }
+        }
+        if outcome_is_open(fault) {
+            return InstalledView::Unknown {
+                error: self.open_outcome(deployment, fault, "installed").view(),
+            };
+        }
+        let error = self.refused(deployment, fault, "add");
+        self.note_session_fault(deployment.id, &error);
+        InstalledView::Refused {
+            error: error.view(),
+            coder: coders_words(fault).map(quoted).unwrap_or_default(),
+            finding: self.finding(check, fault),
         }
     }
 
@@ -196,7 +196,7 @@ impl<A: DeploymentApi, K: Keychain, S: Store, C: Clock> LicenseManager<A, K, S, 
                 (InstalledView::Installed { license, sentence }, Some(more)) => {
                     InstalledView::Installed { license, sentence: format!("{sentence} {more}") }
                 }
-                (view, _) => view,
+                (view, Some(_) | None) => view,
             },
             Ok(None) | Err(_) => {
                 InstalledView::Unknown { error: self.open_outcome(deployment, fault, "installed").view() }
@@ -249,25 +249,23 @@ impl<A: DeploymentApi, K: Keychain, S: Store, C: Clock> LicenseManager<A, K, S, 
     /// A refusal in the words of the sheet.
     fn refused(&self, deployment: &Deployment, fault: &ApiError, verb: &str) -> Error {
         let error = self.failed(deployment, fault);
-        match error.code {
-            ErrorCode::SessionRejected => {
-                Error::new(error.code, format!("The session on {} has ended", deployment.name))
-            }
-            ErrorCode::SessionNotPermitted => {
-                Error::new(error.code, format!("This token may not {verb} licenses. An Owner can"))
-            }
-            _ => error,
+        if error.code == ErrorCode::SessionRejected {
+            return Error::new(error.code, format!("The session on {} has ended", deployment.name));
         }
+        if error.code == ErrorCode::SessionNotPermitted {
+            return Error::new(error.code, format!("This token may not {verb} licenses. An Owner can"));
+        }
+        error
     }
 
     /// "No answer after 30 s. The license may or may not be installed."
     fn open_outcome(&self, deployment: &Deployment, fault: &ApiError, done: &str) -> Error {
-        let what = match fault {
-            ApiError::TimedOut { seconds } => format!("No answer after {seconds} s"),
-            ApiError::OutcomeUnknown(what) => {
-                format!("No answer from {} ({})", deployment.name, crate::sentence::visible(what, 200))
-            }
-            other => self.failed(deployment, other).about,
+        let what = if let ApiError::TimedOut { seconds } = fault {
+            format!("No answer after {seconds} s")
+        } else if let ApiError::OutcomeUnknown(what) = fault {
+            format!("No answer from {} ({})", deployment.name, crate::sentence::visible(what, 200))
+        } else {
+            self.failed(deployment, fault).about
         };
         Error::new(ErrorCode::OutcomeUnknown, format!("{what}. The license may or may not be {done}"))
     }
@@ -275,12 +273,10 @@ impl<A: DeploymentApi, K: Keychain, S: Store, C: Clock> LicenseManager<A, K, S, 
     /// "Seatkeeper's own check found: …", where Coder refused the license itself.
     fn finding(&self, check: &Check, fault: &ApiError) -> crate::view::SentenceView {
         let (now, zone) = (self.clock.now(), self.clock.zone());
-        match fault {
-            ApiError::Refused(..) => {
-                Sentence::from("Seatkeeper's own check found: ").then(finding(check, &zone, now)).view(&zone)
-            }
-            _ => Vec::new(),
+        if !matches!(fault, ApiError::Refused(..)) {
+            return Vec::new();
         }
+        Sentence::from("Seatkeeper's own check found: ").then(finding(check, &zone, now)).view(&zone)
     }
 }
 
@@ -309,11 +305,10 @@ fn done_all_the_same(words: &CoderWords) -> bool {
 
 /// Whether the change may have happened: no answer came, or one by a gateway in between.
 fn outcome_is_open(fault: &ApiError) -> bool {
-    match fault {
-        ApiError::TimedOut { .. } | ApiError::OutcomeUnknown(_) | ApiError::Unexpected(_) => true,
-        ApiError::NotCoder { status, .. } => *status >= 500 || (200..300).contains(status),
-        _ => false,
+    if let ApiError::NotCoder { status, .. } = fault {
+        return *status >= 500 || (200..300).contains(status);
     }
+    matches!(fault, ApiError::TimedOut { .. } | ApiError::OutcomeUnknown(_) | ApiError::Unexpected(_))
 }
 
 fn still_there(fault: &ApiError) -> ApiError {
@@ -328,7 +323,19 @@ fn coders_words(fault: &ApiError) -> Option<&CoderWords> {
         | ApiError::Refused(_, words)
         | ApiError::ServerFault(_, words)
         | ApiError::RateLimited { words, .. } => Some(words),
-        _ => None,
+        ApiError::Unreachable(_)
+        | ApiError::TimedOut { .. }
+        | ApiError::CertificateUntrusted(_)
+        | ApiError::CertificateExpired(_)
+        | ApiError::NameMismatch(_)
+        | ApiError::TlsFailed(_)
+        | ApiError::ConnectionFile(_)
+        | ApiError::Proxy(_)
+        | ApiError::Redirects(_)
+        | ApiError::NotCoder { .. }
+        | ApiError::RouteMissing
+        | ApiError::Unexpected(_)
+        | ApiError::OutcomeUnknown(_) => None,
     }
 }
 

@@ -91,6 +91,7 @@ impl<A: DeploymentApi, K: Keychain, S: Store, C: Clock> LicenseManager<A, K, S, 
     ///
     /// # Errors
     /// `deployment_unknown`; those of the store.
+    #[expect(clippy::unused_async, reason = "its sisters await the keychain, and callers treat all alike")]
     pub async fn forget(&self, id: u32) -> Result<UndoView, Error> {
         let until = self.clock.now().plus(UNDO_TIME);
         let view = {
@@ -111,6 +112,7 @@ impl<A: DeploymentApi, K: Keychain, S: Store, C: Clock> LicenseManager<A, K, S, 
     ///
     /// # Errors
     /// `undo_over`; those of the store.
+    #[expect(clippy::unused_async, reason = "its sisters await the keychain, and callers treat all alike")]
     pub async fn undo_forget(&self, undo: u32) -> Result<(), Error> {
         let deployment = self.store.undo_forget_deployment(undo, self.clock.now())?;
         let deployment = deployment.ok_or_else(|| Error::new(ErrorCode::UndoOver, ""))?;

@@ -175,7 +175,11 @@ fn headline(looked: &[(&Entry, Outlook<'_>, Vec<Finding>)], acts: usize) -> Sent
         .iter()
         .map(|(_, outlook, _)| match outlook.cover() {
             Cover::Covered { until } => until,
-            _ => None,
+            Cover::Unknown
+            | Cover::NoLicense
+            | Cover::NoneCounts
+            | Cover::NotCovered { .. }
+            | Cover::Grace { .. } => None,
         })
         .collect();
     match (ends.and_then(|ends| ends.into_iter().min()), looked) {

@@ -232,12 +232,11 @@ impl<A: DeploymentApi, K: Keychain, S: Store, C: Clock> LicenseManager<A, K, S, 
 
     fn refused_sign_in(&self, deployment: &Deployment, fault: &ApiError) -> Error {
         let error = self.failed(deployment, fault);
-        match fault {
-            ApiError::SessionRejected(_) | ApiError::NotPermitted(_) | ApiError::Refused(400, _) => {
-                Error::new(ErrorCode::SignInRefused, error.about)
-            }
-            _ => error,
-        }
+        let refused = matches!(
+            fault,
+            ApiError::SessionRejected(_) | ApiError::NotPermitted(_) | ApiError::Refused(400, _)
+        );
+        if refused { Error::new(ErrorCode::SignInRefused, error.about) } else { error }
     }
 
     fn begin_trial(&self, trial: Trial) -> u32 {
@@ -309,7 +308,7 @@ impl<A: DeploymentApi, K: Keychain, S: Store, C: Clock> LicenseManager<A, K, S, 
         };
         let kind_before = id.and_then(|id| self.named(id).ok()).map(|deployment| deployment.session);
         // One that is new and only watched needs no keychain at all.
-        let in_keychain = !request.until_quit && !(id.is_none() && trial.secrets.is_empty());
+        let in_keychain = !request.until_quit && (id.is_some() || !trial.secrets.is_empty());
         if in_keychain {
             self.keep_secrets(&deployment, &trial.secrets).await?;
         }
