@@ -111,6 +111,17 @@ fn an_installation_without_an_answer_is_looked_after_before_it_is_sent_again() {
 }
 
 #[test]
+fn a_server_that_cannot_work_out_its_entitlements_takes_a_license_all_the_same() {
+    let fake = FakeDeployment::start(plan());
+    let terminal = Terminal::new();
+    terminal.login(&fake, "owner", "Production").ends(0);
+    let words = json!({ "message": "Internal error." });
+    fake.control().fail("GET /api/v2/entitlements", Fault::Status(500, words));
+    terminal.run(&["status"]).ends(4);
+    terminal.fed(&["licenses", "add", "-"], &license(-1, 300, 10)).ends(0).says("as #1.");
+}
+
+#[test]
 fn a_member_sees_the_seats_and_is_told_what_an_owner_could() {
     let fake = FakeDeployment::start(plan().user("mia", Role::Member).license(license(-30, 200, 250)));
     let terminal = Terminal::new();

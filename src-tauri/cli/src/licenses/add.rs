@@ -64,7 +64,7 @@ pub(super) fn run(arguments: &AddArguments, output: &mut Output) -> Result<u8, F
     let outcome = match plan.already {
         Some(license) => already(&plan, license),
         None => {
-            if let Some(failure) = &plan.deployment.failure {
+            if let Some(failure) = plan.deployment.failure.as_ref().filter(|failure| prevents(failure)) {
                 return Ok(output.problem(failure));
             }
             if !plan.may.allowed {
@@ -77,6 +77,18 @@ pub(super) fn run(arguments: &AddArguments, output: &mut Output) -> Result<u8, F
         }
     };
     report(arguments.json, &source, &plan, &outcome, output)
+}
+
+/// Whether a failed check leaves no hope for an installation. A server that cannot work out its entitlements may need
+/// nothing more than a license.
+fn prevents(failure: &ErrorView) -> bool {
+    let of_one_call = [
+        ErrorCode::ApiUnavailable,
+        ErrorCode::ApiResponseUnexpected,
+        ErrorCode::ApiMissing,
+        ErrorCode::ApiRefused,
+    ];
+    !of_one_call.iter().any(|code| code.code() == failure.code)
 }
 
 /// The text that is meant: what several arguments would mean is refused by the command line already.
