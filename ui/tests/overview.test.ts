@@ -189,20 +189,17 @@ describe('the states of the overview', () => {
 });
 
 describe('the sidebar', () => {
-  const labels = () =>
-    within(nav())
-      .getAllByRole('button')
-      .map((button) => button.getAttribute('aria-label') ?? button.textContent?.trim());
-
   it('names each deployment by name, host and state', async () => {
     await open();
-    expect(labels()).toEqual([
+    for (const name of [
       'Production, coder.example.com, covered, 109 days',
       'Staging, staging.coder.example.com, in grace, 7 days left',
       'EU, eu.coder.example.com, over by 8',
       'Lab, lab.coder.example.com, not reachable since 20 Nov 2026',
-      'Add deployment',
-    ]);
+    ]) {
+      expect(within(nav()).getByRole('button', { name })).toBeTruthy();
+    }
+    expect(within(nav()).getAllByRole('button')).toHaveLength(5);
     expect(within(nav()).getByText('coder.example.com')).toBeTruthy();
     expect(within(nav()).queryByText('staging.coder.example.com')).toBeNull();
   });
@@ -211,7 +208,7 @@ describe('the sidebar', () => {
     const { user, host } = await open();
     screen.getByRole('button', { name: /^Overview/ }).focus();
     await user.keyboard('{ArrowDown}{ArrowDown}{ArrowDown}');
-    expect(document.activeElement?.getAttribute('aria-label')).toContain('Production');
+    expect(document.activeElement?.textContent).toContain('Production');
     await user.keyboard('{Enter}');
     expect(host.title).toBe('Production — Seatkeeper');
     expect(
@@ -219,11 +216,8 @@ describe('the sidebar', () => {
         .getByRole('button', { name: /^Production/ })
         .getAttribute('aria-current'),
     ).toBe('page');
-    expect(
-      [...document.querySelectorAll('[data-region="sidebar"] [data-stop][tabindex="0"]')].map((stop) =>
-        stop.getAttribute('aria-label'),
-      ),
-    ).toEqual(['Production, coder.example.com, covered, 109 days']);
+    const stops = [...document.querySelectorAll('[data-region="sidebar"] [data-stop][tabindex="0"]')];
+    expect(stops.map((stop) => stop.getAttribute('data-deployment'))).toEqual(['1']);
   });
 
   it('moves a deployment by Alt+Shift+Up and Down, keeps the focus, and says where it is', async () => {
@@ -232,7 +226,7 @@ describe('the sidebar', () => {
     await user.keyboard('{Alt>}{Shift>}{ArrowUp}{/Shift}{/Alt}');
     expect(asked(host, 'reorderDeployments')).toEqual([[1, 3, 2, 4]]);
     expect(live().textContent).toBe('EU is now 2 of 4.');
-    await waitFor(() => expect(document.activeElement?.getAttribute('aria-label')).toContain('EU'));
+    await waitFor(() => expect(document.activeElement?.textContent).toContain('EU'));
     await user.keyboard('{Alt>}{Shift>}{ArrowUp}{ArrowUp}{/Shift}{/Alt}');
     expect(asked(host, 'reorderDeployments')).toEqual([
       [1, 3, 2, 4],

@@ -18,14 +18,16 @@ async function seen(address: string) {
   await opened.user.keyboard('{Enter}');
   return opened;
 }
-const press = (name: string) => screen.getByRole('button', { name });
+const press = (name: string) => within(screen.getByRole('dialog')).getByRole('button', { name });
 const said = (field: HTMLElement) => document.getElementById(field.getAttribute('aria-describedby') ?? '')?.textContent;
 
 describe('the address', () => {
   it('becomes https without its path, and that is said', async () => {
     const { sheet, host } = await seen('new.example.com/foo');
     await screen.findByTestId('seen');
-    expect(sheet.textContent).toContain('Coder v2.29.3 at https://new.example.com');
+    expect(screen.getByTestId('seen').textContent?.replace(/\s+/g, ' ')).toContain(
+      'Coder v2.29.3 at https://new.example.com',
+    );
     expect(sheet.textContent).toContain('https is used');
     expect(sheet.textContent).toContain('What follows the host was cut.');
     expect(asked(host, 'look')).toHaveLength(1);
@@ -76,7 +78,7 @@ describe('a session token', () => {
     field.focus();
     await user.paste(SECRET);
     expect(field.value).toBe(SECRET);
-    await user.keyboard('{Enter}');
+    await user.click(press('Check'));
     await screen.findByTestId('trial');
     expect(asked(host, 'trySignIn')).toMatchObject([{ way: { kind: 'token', token: SECRET } }]);
     expect(document.documentElement.outerHTML).not.toContain(SECRET);
@@ -87,7 +89,8 @@ describe('a session token', () => {
   it('that is refused is said beside the field, which is empty by then', async () => {
     const { user } = await seen('new.example.com');
     const field = await screen.findByLabelText<HTMLInputElement>('Session token');
-    await user.type(field, 'wrong{Enter}');
+    await user.type(field, 'wrong');
+    await user.click(press('Check'));
     await waitFor(() => expect(field.getAttribute('aria-invalid')).toBe('true'));
     expect(said(field)).toContain('Coder refused the token.');
     expect(field.value).toBe('');
@@ -121,7 +124,8 @@ describe('a session token', () => {
     expect((await screen.findByTestId('keychain')).textContent).toBe(
       'No keychain is available. The token is kept until you quit, and nowhere else.',
     );
-    await opened.user.type(screen.getByLabelText('Session token'), `${SECRET}{Enter}`);
+    await opened.user.type(screen.getByLabelText('Session token'), SECRET);
+    await opened.user.click(press('Check'));
     await screen.findByTestId('trial');
     await opened.user.click(press('Add deployment'));
     await waitFor(() => expect(asked(opened.host, 'finishSignIn')).toMatchObject([{ until_quit: true }]));
@@ -154,10 +158,12 @@ describe('the other ways in', () => {
     await user.type(screen.getByLabelText('E-mail'), 'ana@example.com');
     const password = screen.getByLabelText<HTMLInputElement>('Password');
     expect(password.type).toBe('password');
-    await user.type(password, 'wrong{Enter}');
+    await user.type(password, 'wrong');
+    await user.click(press('Check'));
     await waitFor(() => expect(said(password)).toContain('Incorrect email or password.'));
     expect(password.value).toBe('');
-    await user.type(password, 'correct horse{Enter}');
+    await user.type(password, 'correct horse');
+    await user.click(press('Check'));
     await screen.findByTestId('trial');
     expect(asked(host, 'trySignIn').at(-1)).toMatchObject({
       way: { kind: 'password', email: 'ana@example.com', password: 'correct horse' },
@@ -189,7 +195,8 @@ describe('the other ways in', () => {
 describe('adding', () => {
   const trial = async () => {
     const opened = await seen('new.example.com');
-    await opened.user.type(await screen.findByLabelText('Session token'), `${SECRET}{Enter}`);
+    await opened.user.type(await screen.findByLabelText('Session token'), SECRET);
+    await opened.user.click(press('Check'));
     await screen.findByTestId('trial');
     return opened;
   };
@@ -230,6 +237,23 @@ describe('adding', () => {
     await waitFor(() => expect(asked(second.host, 'dropTrial')).toEqual([7]));
   });
 
+  it('drops a trial that is answered after the sheet was closed', async () => {
+    const { user, host } = await seen('new.example.com');
+    const answered = host.trySignIn.bind(host);
+    let answer = () => {};
+    host.trySignIn = async (request) => {
+      await new Promise<void>((resolve) => (answer = resolve));
+      return answered(request);
+    };
+    await user.type(await screen.findByLabelText('Session token'), SECRET);
+    await user.click(press('Check'));
+    await user.click(press('Cancel'));
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+    expect(asked(host, 'dropTrial')).toEqual([]);
+    answer();
+    await waitFor(() => expect(asked(host, 'dropTrial')).toEqual([7]));
+  });
+
   it('signs in again where it was before, with the address standing', async () => {
     const { user, host } = await openWindow({ deployments: 'signin', checks: [] });
     const [button] = screen.getAllByRole('button', { name: 'Sign in to EU again' });
@@ -237,7 +261,8 @@ describe('adding', () => {
     const sheet = await screen.findByRole('dialog', { name: 'Sign in to EU' });
     expect(within(sheet).queryByLabelText('Address')).toBeNull();
     expect(sheet.textContent).toContain('https://eu.coder.example.com');
-    await user.type(screen.getByLabelText('Session token'), `${SECRET}{Enter}`);
+    await user.type(await screen.findByLabelText('Session token'), SECRET);
+    await user.click(press('Check'));
     await screen.findByTestId('trial');
     await user.click(press('Sign in'));
     await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
@@ -263,7 +288,8 @@ describe('connection settings', () => {
     const value = screen.getByLabelText<HTMLInputElement>('Value of header 1');
     expect(value.type).toBe('password');
     await user.type(value, 'header-secret');
-    await user.type(screen.getByLabelText('Address'), 'new.example.com{Enter}');
+    await user.type(screen.getByLabelText('Address'), 'new.example.com');
+    await user.click(press('Continue'));
     const token = await screen.findByLabelText('Session token');
     expect(asked(host, 'look')).toMatchObject([
       {
@@ -275,7 +301,8 @@ describe('connection settings', () => {
         },
       },
     ]);
-    await user.type(token, `${SECRET}{Enter}`);
+    await user.type(token, SECRET);
+    await user.click(press('Check'));
     await screen.findByTestId('trial');
     expect(login.value).toBe('');
     expect(value.value).toBe('');
@@ -288,7 +315,8 @@ describe('axe finds nothing', () => {
     await user.click(screen.getByRole('button', { name: /^Connection settings/ }));
     await user.click(press('Add a header'));
     expect(await accessibilityFindings()).toEqual([]);
-    await user.type(screen.getByLabelText('Address'), 'new.example.com{Enter}');
+    await user.type(screen.getByLabelText('Address'), 'new.example.com');
+    await user.click(press('Continue'));
     for (const radio of await screen.findAllByRole('radio')) {
       await user.click(radio);
       expect(await accessibilityFindings()).toEqual([]);

@@ -15,7 +15,7 @@ function check(desk: Desk, ids: number[] | null): void {
 }
 
 /** Acts on the deployment that is shown, or on the only one there is. */
-function onDeployment(desk: Desk, act: (id: number) => void): void {
+function onDeployment(desk: Desk, act: (id: number) => unknown): void {
   const rows = desk.deployments.rows;
   const id = desk.shown?.id ?? (rows.length === 1 ? rows[0]?.id : undefined);
   if (id !== undefined) act(id);
@@ -67,6 +67,7 @@ const ACTS: Record<string, (desk: Desk) => void> = {
   view_licenses: (desk) => show(desk, 'licenses'),
   view_seats: (desk) => show(desk, 'seats'),
   sign_in: (desk) => onDeployment(desk, (id) => signIn(desk, id)),
+  mark: (desk) => onDeployment(desk, (id) => (desk.sheet = { kind: 'mark', deployment: id })),
   sign_out: (desk) => onDeployment(desk, (id) => void desk.deployments.signOut(id)),
   renewal_request: (desk) => {
     const ids = desk.shown ? [desk.shown.id] : desk.deployments.rows.map((row) => row.id);

@@ -6,7 +6,7 @@ export type Way = SignInWay['kind'];
 export type Credentials = { token: string; email: string; password: string };
 
 const LABELS: Record<Way, string> = {
-  token: 'Paste a session token',
+  token: 'Token from the browser',
   password: 'E-mail and password',
   coder_cli: 'Take over from the coder program',
   watch: 'Watch without signing in',
