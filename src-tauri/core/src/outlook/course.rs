@@ -28,13 +28,15 @@ pub enum Cause {
     Removed(String),
     /// A term begins.
     Starts(String),
+    /// A license begins to count after the start of its term, as it was issued later or its term was too long.
+    Counts(String),
     /// A term ends, and its grace period begins.
     TermEnds(String),
     /// A grace period ends.
     GraceEnds(String),
     /// A term ends that no grace period follows.
     Ends(String),
-    /// A license begins to count for another reason than the start of its term, or is no longer looked at.
+    /// A date of a license that never counts has come, and changes something all the same.
     Reckoned(String),
     /// Coder begins to count down to the end of the term.
     WarningBegins,
@@ -207,7 +209,9 @@ fn moments(licenses: &[&Named<'_>]) -> BTreeMap<Instant, Moment> {
                 moment.possible.remove(&Cause::Reckoned(name.clone()));
                 moment.causes.insert(cause);
             };
-            happens(term.starts, Cause::Starts(name.clone()));
+            let begins = named.license.reading.ok().and_then(|claims| claims.not_before) == Some(term.starts);
+            let starts = if begins { Cause::Starts(name.clone()) } else { Cause::Counts(name.clone()) };
+            happens(term.starts, starts);
             if term.ends < term.grace_until {
                 happens(term.ends, Cause::TermEnds(name.clone()));
                 happens(term.grace_until, Cause::GraceEnds(name.clone()));
@@ -258,6 +262,7 @@ impl Cause {
             Self::Installed(name) => format!("{name} is installed"),
             Self::Removed(name) => format!("{name} is removed"),
             Self::Starts(name) => format!("{name} starts"),
+            Self::Counts(name) => format!("Coder begins to count {name}"),
             Self::TermEnds(name) => format!("{name}'s term ends and its grace period begins"),
             Self::GraceEnds(name) => format!("{name}'s grace period ends"),
             Self::Ends(name) => format!("{name}'s term ends; it has no grace period"),

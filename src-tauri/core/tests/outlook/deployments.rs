@@ -162,3 +162,17 @@ fn lab_is_covered_and_runs_free_without_its_license() {
     let bare = World::new("Lab", 14, Vec::new());
     assert!(bare.outlook().boundaries.is_empty() && bare.outlook().coverage.is_empty());
 }
+
+#[test]
+fn a_term_of_more_than_five_years_counts_once_the_rest_is_short_enough() {
+    let long = World::new("Lab", 14, vec![("#1", premium(["2026-01-01", "2032-06-01", "2032-06-15"], 50))]);
+    let outlook = long.outlook();
+    assert_eq!(
+        boundaries(&outlook)[..2],
+        ["3 Jun 2027: Coder begins to count #1.", "gain Seats: none licensed → 50 licensed"]
+    );
+    assert_eq!(
+        coverage(&outlook),
+        ["Covered from 3 Jun 2027 to 1 Jun 2032, then in grace until 15 Jun 2032."]
+    );
+}

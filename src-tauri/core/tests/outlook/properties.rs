@@ -66,14 +66,20 @@ fn line(row: &Row, mirrored: bool) -> (String, String, String, &'static str) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(400))]
+    #![proptest_config(ProptestConfig::with_cases(250))]
 
     /// Stepping from boundary to boundary is as good as asking Coder's rules at every instant.
     #[test]
     fn nothing_changes_between_two_boundaries(
-        claims in any_licenses(), facts in any_facts(),
+        claims in any_licenses(), facts in any_facts(), long in any::<bool>(),
         instants in proptest::collection::vec(0_i64..1_096 * DAY, 12),
     ) {
+        let mut claims = claims;
+        // A term that is too long for Coder today is not so later.
+        if let Some(claims) = claims.first_mut().filter(|_| long) {
+            claims.license_expires = claims.license_expires.map(|end| end.plus(5 * 365 * DAY));
+            claims.expires_at = claims.expires_at.map(|end| end.plus(5 * 365 * DAY));
+        }
         let licenses = named(&claims);
         let outlook = see(&facts, None, |setting| Outlook::of(setting, &licenses, NOW));
         let edges = outlook.boundaries.iter().flat_map(|boundary| {
@@ -206,9 +212,10 @@ proptest! {
             prop_assert!(plan.steps.is_sorted_by_key(|step| step.at));
             prop_assert!(plan.boundaries.is_sorted_by_key(|boundary| boundary.at));
             for step in &plan.steps {
-                let passed = plan.boundaries.iter().take_while(|boundary| boundary.settled <= step.at).last();
+                let passed = plan.boundaries.iter().take_while(|boundary| boundary.at <= step.at).last();
                 let last = plan.steps.iter().rfind(|other| other.at == step.at);
-                if let Some(last) = last && telemetry != Some(false) {
+                let settled = passed.is_none_or(|boundary| boundary.settled <= step.at);
+                if let Some(last) = last && settled && telemetry != Some(false) {
                     let there = passed.map_or(&plan.now, |boundary| &boundary.state);
                     prop_assert_eq!(there, &last.what_if.after);
                 }
