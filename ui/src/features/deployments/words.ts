@@ -4,12 +4,12 @@ import type { DeploymentRowView } from '../../host/host';
 
 const lower = (words: string) => words.charAt(0).toLowerCase() + words.slice(1);
 
-/** "staging.coder.example.com, in grace, 7 days left" */
-export function sidebarWords(row: DeploymentRowView, manner: Manner): string {
+/** "Staging, staging.coder.example.com, in grace, 7 days left" */
+export function sidebarName(row: DeploymentRowView, manner: Manner): string {
   const word = lower(plain(row.word, manner));
   const left = row.state === 'grace' ? ' left' : '';
   const old = row.stale && row.state !== 'not_reachable' ? ', last known' : '';
-  return `${row.host}, ${word}${left}${old}`;
+  return `${row.name}, ${row.host}, ${word}${left}${old}`;
 }
 
 /** "signed in as ana (Owner)" */
