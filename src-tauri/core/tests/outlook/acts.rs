@@ -371,8 +371,5 @@ fn a_removal_may_leave_grace_where_a_term_was_to_follow() {
     let mut world = production();
     world.licenses[0].1.expires_at = Some(at("2027-12-31"));
     world.licenses.push(("#8", premium(["2027-03-12", "2027-09-12", "2027-09-26"], 500)));
-    assert_eq!(
-        plain(&world.remove("#8").effect),
-        "Production will be in grace from 12 Mar 2027."
-    );
+    assert_eq!(plain(&world.remove("#8").effect), "Production will be in grace from 12 Mar 2027.");
 }

@@ -71,7 +71,7 @@ proptest! {
     /// Stepping from boundary to boundary is as good as asking Coder's rules at every instant.
     #[test]
     fn nothing_changes_between_two_boundaries(
-        claims in any_licenses(), facts in any_facts(), long in any::<bool>(),
+        claims in any_licenses(), facts in any_facts(), (long, late) in any::<(bool, bool)>(),
         instants in proptest::collection::vec(0_i64..1_096 * DAY, 12),
     ) {
         let mut claims = claims;
@@ -79,6 +79,10 @@ proptest! {
         if let Some(claims) = claims.first_mut().filter(|_| long) {
             claims.license_expires = claims.license_expires.map(|end| end.plus(5 * 365 * DAY));
             claims.expires_at = claims.expires_at.map(|end| end.plus(5 * 365 * DAY));
+        }
+        // One that is issued later is not even reckoned with before.
+        if let Some(claims) = claims.last_mut().filter(|_| late) {
+            claims.issued_at = Some(NOW.plus(9 * DAY));
         }
         let licenses = named(&claims);
         let outlook = see(&facts, None, |setting| Outlook::of(setting, &licenses, NOW));
