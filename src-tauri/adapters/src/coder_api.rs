@@ -3,7 +3,7 @@
 //! | Part | Module |
 //! |---|---|
 //! | one endpoint family each | `build_info`, `users`, `permissions`, `entitlements`, `licenses` |
-//! | the one way to make a client, and the clients that are kept | `client`, `connection_files`, `verifier` |
+//! | the one way to make a client, and the clients that are kept | `client`, `connection_files`, `verifier`, `issuer` |
 //! | names of hosts | `resolver` |
 //! | a call: what is sent, and how an answer is read | `call`, `headers`, `body` |
 //! | why there was no answer | `transport_error`, `tls_error` |
@@ -19,6 +19,7 @@ mod client;
 mod connection_files;
 mod entitlements;
 mod headers;
+mod issuer;
 mod licenses;
 mod permissions;
 mod resolver;

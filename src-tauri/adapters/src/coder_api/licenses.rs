@@ -2,7 +2,8 @@
 //! `GET /api/v2/licenses`, `POST /api/v2/licenses`, `DELETE /api/v2/licenses/{id}`,
 //! `POST /api/v2/licenses/refresh-entitlements`.
 //!
-//! The last three change something, so that one of them without an answer may or may not have happened.
+//! The last three change something, so that one of them without an answer may or may not have happened. None of them
+//! is ever sent twice.
 
 use seatkeeper_core::api::{Answer, ApiError};
 use seatkeeper_core::license::LicenseText;

@@ -7,7 +7,8 @@ use seatkeeper_core::Instant;
 use seatkeeper_core::api::ApiError;
 use seatkeeper_core::sentence::visible;
 
-use super::verifier::{Issuer, Refused};
+use super::issuer::Issuer;
+use super::verifier::Refused;
 
 /// More names than that on a certificate tell nobody anything.
 const NAMES: usize = 5;
