@@ -88,12 +88,8 @@ impl<'a> Outlook<'a> {
     pub(crate) fn of(known: Known<'a>, ring: &KeyRing, now: Instant, zone: &'a TimeZone) -> Self {
         let access = access(&known);
         let listed = known.report.licenses.as_deref().filter(|_| access == Access::Listed);
-        let deployment = known.report.deployment_id();
-        let mut licenses: Vec<_> = listed
-            .unwrap_or_default()
-            .iter()
-            .map(|license| Judged::of(license, deployment, ring, now, zone))
-            .collect();
+        let mut licenses: Vec<_> =
+            listed.unwrap_or_default().iter().map(|license| Judged::of(license, ring, now, zone)).collect();
         licenses.sort_by_key(|judged| judged.license.id);
         let terms: Vec<Term> = licenses.iter().filter_map(|judged| judged.term).collect();
         let timeline = listed.map(|_| ValidityTimeline::of(&terms, now));

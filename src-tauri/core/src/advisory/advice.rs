@@ -11,6 +11,7 @@ codes! {
     AddressCut = "address_cut", 0, "\"{}\" was left out: Coder answers at the root of its address.", "";
     AddressPunycode = "address_punycode", 0, "The host is asked for as {}.", "Compare it with the name you were given, letter by letter.";
     OtherAddress = "other_address", 0, "By its own account its address is {}.", "Check that this is the deployment you mean.";
+    SameDeploymentId = "same_deployment_id", 0, "{} has the same deployment ID.", "This may be that deployment by another address, or a copy made from its database; both can be in the list.";
     ServerOld = "server_old", 0, "{} is older than Seatkeeper knows.", "It can be watched; licenses are installed on a newer server.";
     DeploymentChanged = "deployment_changed", 1, "Another deployment answers here now: {}.", "Sign in to it again only if you expect that.";
     TelemetryConflict = "telemetry_conflict", 1, "A license requires telemetry, and it is off on {}.", "Until telemetry is on there, or that license is removed, Coder changes nothing of its entitlements.";

@@ -122,6 +122,9 @@ pub(super) fn announced_days(entitlements: &Entitlements, now: Instant) -> Optio
 
 /// "from 8 to 18 Dec 2026": what two days share is said once.
 pub(crate) fn range(from: Instant, to: Instant, zone: &TimeZone) -> Sentence {
+    if from.same_day(to, zone) {
+        return Sentence::from("on ").day(from);
+    }
     let (first, last) = (from.day(zone), to.day(zone));
     let mut first_parts = first.splitn(3, ' ');
     let mut last_parts = last.splitn(3, ' ');

@@ -24,19 +24,14 @@ pub(crate) struct Judged<'a> {
 }
 
 impl<'a> Judged<'a> {
-    pub(crate) fn of(
-        license: &'a InstalledLicense,
-        deployment: Option<&str>,
-        ring: &KeyRing,
-        now: Instant,
-        zone: &TimeZone,
-    ) -> Self {
-        let context = context(now, zone, ring, deployment);
+    pub(crate) fn of(license: &'a InstalledLicense, ring: &KeyRing, now: Instant, zone: &TimeZone) -> Self {
+        // Coder tests the lock when a license is installed, and never again.
+        let context = context(now, zone, ring, None);
         let claims = license.claims.as_ref().ok();
         Self {
             license,
             verdict: claims.map(|claims| ReportedVerdict::of(claims, &context)),
-            term: claims.and_then(|claims| counted_term(claims, deployment, now)),
+            term: claims.and_then(|claims| counted_term(claims, now)),
         }
     }
 
@@ -78,13 +73,13 @@ pub(crate) fn context<'c>(
     }
 }
 
-/// When a license counts: it breaks no rule but those of time, and its lock fits.
-pub(crate) fn counted_term(claims: &Claims, deployment: Option<&str>, now: Instant) -> Option<Term> {
+/// When an installed license counts: it breaks no rule but those of time. Its lock is of no consequence any more
+/// (coder/coder, `enterprise/coderd/license/license.go`, which does not read it).
+pub(crate) fn counted_term(claims: &Claims, now: Instant) -> Option<Term> {
     let answer = coder_answer(Ok(claims), now, None);
     let only_time =
         answer.token_faults.iter().all(|fault| matches!(fault, TokenFault::Expired | TokenFault::NotStarted));
-    let fits = deployment.is_none_or(|id| claims.fits(id));
-    if answer.rule_faults.is_empty() && only_time && fits { Term::of(claims) } else { None }
+    if answer.rule_faults.is_empty() && only_time { Term::of(claims) } else { None }
 }
 
 /// Whether two readings are of the same license: a deployment reports the claims it does not know in another order,

@@ -217,7 +217,11 @@ fn seats(balance: &Balance, zone: &TimeZone) -> ChangeView {
     if !licensed(&balance.after)
         && let Some(used) = balance.used.filter(|_| kind == "loss")
     {
-        after = after.text("; ").count(used).text(" users are active");
+        after = after.text("; ").count(used).text(if used == 1 {
+            " user is active"
+        } else {
+            " users are active"
+        });
     }
     line("Seats", words(&balance.before), after, kind, zone)
 }

@@ -148,8 +148,8 @@ impl<A: DeploymentApi, K: Keychain, S: Store, C: Clock> LicenseManager<A, K, S, 
                 self.end_if_begun(&entry.deployment, secrets).await;
             }
             // It may have been added anew: the entry is that of its successor then.
-            let erased = self.listed(&origin, None).is_some()
-                || self.noted(self.keychain.erase(&origin).await).is_ok();
+            let erased =
+                self.listed(&origin).is_some() || self.noted(self.keychain.erase(&origin).await).is_ok();
             if erased {
                 // What is not erased in the store is found again at the next start.
                 let _ = self.store.erase_forgotten(&origin);

@@ -85,7 +85,12 @@ impl<A: DeploymentApi, K: Keychain, S: Store, C: Clock> LicenseManager<A, K, S, 
         refuse_proxy(&build)?;
         view.version = visible(report.version(), 60);
         view.deployment_id = build.deployment_id().map(|id| visible(id, 60));
-        view.already = self.listed(&way.address.url, build.deployment_id());
+        view.already = self.listed(&way.address.url);
+        if view.already.is_none()
+            && let Some(twin) = build.deployment_id().and_then(|id| self.named_by_id(id))
+        {
+            view.remarks.push(Advice::SameDeploymentId.view(&twin));
+        }
         if report.is_old() {
             view.remarks.push(Advice::ServerOld.view(&view.version));
         }
@@ -111,7 +116,7 @@ impl<A: DeploymentApi, K: Keychain, S: Store, C: Clock> LicenseManager<A, K, S, 
             needs_consent: false,
             version: String::new(),
             deployment_id: None,
-            already: self.listed(url, None),
+            already: self.listed(url),
             name: self.name_for(url),
             methods: MethodsView {
                 password: false,
@@ -123,17 +128,20 @@ impl<A: DeploymentApi, K: Keychain, S: Store, C: Clock> LicenseManager<A, K, S, 
         }
     }
 
-    /// The deployment of the list with this origin, or with this ID.
-    pub(super) fn listed(&self, url: &AccessUrl, deployment_id: Option<&str>) -> Option<u32> {
+    /// The deployment of the list with this origin.
+    pub(super) fn listed(&self, url: &AccessUrl) -> Option<u32> {
+        let state = self.state();
+        let deployments = state.entries.iter().map(|entry| &entry.deployment);
+        deployments.filter(|deployment| deployment.address == *url).map(|deployment| deployment.id).next()
+    }
+
+    /// The name of the deployment of the list with this ID. It need not be the same one: a copy of a database keeps it.
+    fn named_by_id(&self, deployment_id: &str) -> Option<String> {
         let state = self.state();
         let mut deployments = state.entries.iter().map(|entry| &entry.deployment);
-        let same_place = deployments.clone().find(|deployment| deployment.address == *url);
-        let same_id = || {
-            deployments.find(|deployment| {
-                deployment_id.is_some() && deployment.deployment_id.as_deref() == deployment_id
-            })
-        };
-        same_place.or_else(same_id).map(|deployment| deployment.id)
+        deployments
+            .find(|deployment| deployment.deployment_id.as_deref() == Some(deployment_id))
+            .map(|deployment| deployment.name.clone())
     }
 
     /// A name to begin with, that none in the list has: "coder.example.com" becomes "Coder".

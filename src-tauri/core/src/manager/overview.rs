@@ -430,7 +430,10 @@ fn lock(claims: &Claims, deployment: Option<&str>) -> (Sentence, Mark) {
     match deployment {
         _ if count == 0 => ("Fits every deployment.".into(), Mark::Good),
         Some(id) if claims.fits(id) => (format!("{locked}; this is one of them.").into(), Mark::Good),
-        Some(_) => (format!("{locked}; this is none of them.").into(), Mark::Bad),
+        Some(_) => {
+            let once = "Coder tests the lock only when a license is installed, and counts this one.";
+            (format!("{locked}; this is none of them. {once}").into(), Mark::Bad)
+        }
         None => (format!("{locked}; the ID of this one is not known.").into(), Mark::Unknown),
     }
 }

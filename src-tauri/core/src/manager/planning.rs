@@ -288,7 +288,9 @@ pub(super) fn listed_claims<'o>(outlook: &'o Outlook<'_>, except: Option<i32>) -
 
 /// When a license that is not installed would count.
 pub(super) fn term_on(outlook: &Outlook<'_>, claims: &Claims) -> Option<crate::validity::Term> {
-    counted_term(claims, outlook.known.report.deployment_id(), outlook.now)
+    // One that is not installed yet is refused where its lock does not fit.
+    let fits = outlook.known.report.deployment_id().is_none_or(|id| claims.fits(id));
+    counted_term(claims, outlook.now).filter(|_| fits)
 }
 
 /// Losses first, then changes, gains, and what stays.

@@ -53,9 +53,6 @@ impl<A: DeploymentApi, K: Keychain, S: Store, C: Clock> LicenseManager<A, K, S, 
             .take(AnswerKind::BuildInfo, &build.json)
             .map_err(|fault| self.failed(&deployment, &ApiError::Unexpected(fault.to_string())))?;
         refuse_proxy(&report.build.clone().unwrap_or_default())?;
-        if deployment.id == 0 && self.listed(&deployment.address, report.deployment_id()).is_some() {
-            return Err(Error::new(ErrorCode::DeploymentAlreadyAdded, deployment.address.host()));
-        }
         let (kind, token) = self.token(&deployment, without_session, &request.way).await?;
         let secrets = Secrets { token, ..connection_secrets };
         let ticket = self.begin_trial(Trial {
@@ -192,7 +189,7 @@ impl<A: DeploymentApi, K: Keychain, S: Store, C: Clock> LicenseManager<A, K, S, 
         if way.is_open() && !request.look.allow_unencrypted {
             return Err(Error::new(ErrorCode::AddressNotEncrypted, way.address.url.host()));
         }
-        if self.listed(&way.address.url, None).is_some() {
+        if self.listed(&way.address.url).is_some() {
             return Err(Error::new(ErrorCode::DeploymentAlreadyAdded, way.address.url.host()));
         }
         let deployment = Deployment {

@@ -214,3 +214,28 @@ fn another_deployment_at_the_same_address_is_said() {
     let trial = done(manager.try_sign_in(again)).expect("works");
     assert_eq!((trial.checks[0].label.as_str(), trial.checks[0].mark), ("Deployment", Mark::Bad));
 }
+
+/// A copy of a deployment's database keeps its ID, so one ID at two addresses may be two deployments.
+#[test]
+fn another_address_with_the_same_deployment_id_is_said_and_can_be_added() {
+    let world = World::new();
+    world.add("Production");
+    world.add("Copy");
+    world.with(|things| {
+        let production = things.deployments[0].clone();
+        things.deployments.retain(|deployment| deployment.id == production.id);
+    });
+    let build = json!({ "version": "v2.29.3", "deployment_id": "7c1e3a52-0d0f-4b3e-9a51-3c1d5f0e9b2f" });
+    for host in ["production.example.com", "copy.example.com"] {
+        world.answer(host, "build_info", build.clone());
+    }
+    let manager = world.manager();
+    done(manager.check(None));
+    let view = done(manager.look(look("https://copy.example.com"))).expect("answers");
+    assert_eq!(view.already, None);
+    let remarks: Vec<_> = view.remarks.iter().map(|remark| remark.message.as_str()).collect();
+    assert!(remarks.contains(&"Production has the same deployment ID."), "{remarks:?}");
+    let trial = done(manager.try_sign_in(by_token("https://copy.example.com"))).expect("works");
+    done(manager.finish_sign_in(finish(trial.ticket, true))).expect("kept");
+    assert_eq!(manager.overview().deployments.len(), 2);
+}

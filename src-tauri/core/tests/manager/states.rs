@@ -280,3 +280,26 @@ fn who_only_watches_sees_what_everybody_may() {
     assert_eq!(world.with(|things| things.keychain_reads), 0);
     assert!(!world.log().iter().any(|call| call.contains("licenses")));
 }
+
+/// Coder tests a lock when a license is installed and never again (`enterprise/coderd/license/license.go` does not
+/// read it), so one that is there counts.
+#[test]
+fn an_installed_license_counts_whatever_its_lock() {
+    let world = World::new();
+    let id = world.add("Production");
+    let locked = claims(PRODUCTION, 500, json!({ "deployment_ids": ["another"] }));
+    world.answer("production.example.com", "licenses", json!([listed(4, &locked)]));
+    world.seats("production.example.com", 412, Some(500));
+    let manager = world.manager();
+    done(manager.check(None));
+    assert_eq!(row(&manager, id).state, "covered");
+    let LicenseListView::Listed { licenses, .. } = manager.deployment(id).expect("listed").licenses else {
+        panic!("the licenses are listed")
+    };
+    assert_eq!(licenses[0].state, "valid");
+    assert_eq!(
+        plain(&licenses[0].lock),
+        "Locked to 1 deployment; this is none of them. Coder tests the lock only when a license is installed, and \
+         counts this one."
+    );
+}
