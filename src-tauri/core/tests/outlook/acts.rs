@@ -373,3 +373,37 @@ fn a_removal_may_leave_grace_where_a_term_was_to_follow() {
     world.licenses.push(("#8", premium(["2027-03-12", "2027-09-12", "2027-09-26"], 500)));
     assert_eq!(plain(&world.remove("#8").effect), "Production will be in grace from 12 Mar 2027.");
 }
+
+#[test]
+fn what_crosses_to_the_window_is_what_was_worked_out() {
+    let mut world = production();
+    world.licenses.push(("#8", premium(["2026-03-12", "2027-03-12", "2027-03-26"], 600)));
+    let view = serde_json::to_value(world.remove("#8").view(&berlin())).expect("writes");
+    let count = |digits: &str| serde_json::json!([{ "kind": "count", "digits": digits, "text": digits }]);
+    assert_eq!(
+        view["changes"][0],
+        serde_json::json!({ "label": "Seats", "before": count("600"), "after": count("500"), "kind": "loss" })
+    );
+    assert_eq!((&view["loses"], &view["cautions"][0]["code"]), (&true.into(), &"fewer_seats".into()));
+    assert_eq!(view["winners"][0]["license"], "#4");
+    let mut eu = eu();
+    eu.facts.guesses.insert(Guess::Replicas);
+    let outlook = serde_json::to_value(eu.outlook().view(&eu.facts, &berlin())).expect("writes");
+    assert_eq!(outlook["coverage"][1]["kind"], "gap");
+    assert_eq!(outlook["coverage"][1]["starts_at"], "2026-12-08T00:00:00Z");
+    assert_eq!(outlook["boundaries"][2]["sentence"], "#12 starts.");
+    assert_eq!(outlook["guesses"][0], "Whether several servers run is not reported; one is assumed.");
+}
+
+#[test]
+fn a_full_license_ends_a_trial() {
+    let trial = Claims { trial: true, ..premium(["2026-11-20", "2026-12-20", "2026-12-27"], 500) };
+    let world = World::new("Lab", 14, vec![("#1", trial)]);
+    let install = world.install("full.jwt", &premium(["2026-11-01", "2027-11-01", "2027-11-15"], 500));
+    assert_eq!(
+        plain(&install.effect),
+        "Lab is covered until 1 Nov 2027 instead of 20 Dec 2026 and Coder no longer takes Lab for a trial."
+    );
+    assert!(lines(&install.changes).contains(&"change First warning: 14 Dec 2026 → 3 Oct 2027".to_owned()));
+    assert!(!install.loses());
+}
