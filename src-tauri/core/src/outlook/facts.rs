@@ -174,16 +174,15 @@ impl Reader<'_> {
             .filter(|(text, _)| *text == ServerText::FeatureNotEntitled)
             .filter_map(|(_, values)| values.first().copied())
             .collect();
-        let switched =
-            FeatureName::known().filter(|name| name.kind() == Kind::Switch && !name.always_enabled());
-        for name in switched.collect::<Vec<_>>() {
+        for name in FeatureName::known().filter(|name| name.kind() == Kind::Switch) {
             let feature = self.answer.features.get(&name);
             let licensed = feature.is_some_and(|feature| feature.entitlement.allows_use());
             let on = match feature {
                 Some(feature) if licensed => feature.enabled,
                 Some(_) | None => complained.contains(name.display().as_str()),
             };
-            if !on && !licensed && (blind || feature.is_none()) {
+            let told = on || licensed || name.always_enabled();
+            if !told && (blind || feature.is_none()) {
                 self.guess(Guess::Enablement(name.clone()));
             }
             self.facts.known.enablements.insert(name, on);

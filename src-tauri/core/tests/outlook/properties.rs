@@ -132,6 +132,19 @@ proptest! {
         }
     }
 
+    /// What is read from an answer, guesses included, gives that answer again.
+    #[test]
+    fn facts_that_are_read_explain_the_answer(claims in any_licenses(), facts in any_facts()) {
+        let licenses = named(&claims);
+        let installed: Vec<_> = licenses.iter().map(|named| named.license).collect();
+        // Which users were counted is not told.
+        let facts = DeploymentFacts { workspace_capable_users: None, ..facts };
+        let answer = evaluate(&installed, &facts, NOW).entitlements;
+        let read = Facts::read(&answer);
+        prop_assert_eq!(evaluate(&installed, &read.known, NOW).entitlements, answer);
+        prop_assert_eq!(read.known.active_users, facts.active_users);
+    }
+
     /// What is installed and removed again leaves no trace, and doing nothing changes nothing.
     #[test]
     fn installing_and_removing_is_doing_nothing(
