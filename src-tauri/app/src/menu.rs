@@ -47,6 +47,7 @@ pub const ENTRIES: &[Entry] = &[
     in_page("add_deployment", "Deployment", "Add a Deployment…", "Ctrl+N"),
     needs_deployment("check_again", "Deployment", "Check Again", "Ctrl+R"),
     needs_deployment("check_all", "Deployment", "Check All", "Ctrl+Shift+R"),
+    needs_deployment("mark", "Deployment", "Name and Mark…", ""),
     needs_deployment("sign_in", "Deployment", "Sign In Again…", ""),
     needs_deployment("sign_out", "Deployment", "Sign Out", ""),
     needs_deployment("renewal_request", "Deployment", "Copy a Request for Renewal", ""),

@@ -37,6 +37,7 @@ struct LoginRecord<'a> {
 pub(crate) fn run(arguments: &LoginArguments, output: &mut Output) -> Result<u8, Failure> {
     let host = Host::of_list(output)?;
     let look = LookRequest {
+        deployment: None,
         address: arguments.address.clone(),
         allow_unencrypted: arguments.connection.allow_unencrypted,
         connection: connection::of(&arguments.connection)?,

@@ -121,7 +121,12 @@ pub fn table() -> Vec<CodeRow> {
     let reasons = Reason::ALL.iter().map(|reason| reason.row());
     let notes = Note::ALL.iter().map(|note| note.row());
     let advice = Advice::ALL.iter().map(|advice| advice.row());
-    verdicts.chain(reasons).chain(notes).chain(advice).chain(ErrorCode::ALL.iter().map(|code| code.row())).collect()
+    verdicts
+        .chain(reasons)
+        .chain(notes)
+        .chain(advice)
+        .chain(ErrorCode::ALL.iter().map(|code| code.row()))
+        .collect()
 }
 
 impl From<crate::deployment::AddressFault> for Error {

@@ -740,6 +740,11 @@ export type LimitView = {
 
 /**  An address to look at before anything is added; nothing secret is sent. */
 export type LookRequest = {
+	/**
+	 *  The deployment of the list that is looked at again: it is asked where and as it is kept, and the rest of the
+	 *  request is not read. Null for an address.
+	 */
+	deployment: number | null,
 	/**  As typed. */
 	address: string,
 	/**  Whether the admin chose to go on without encryption. */

@@ -61,10 +61,13 @@ impl<A: DeploymentApi, K: Keychain, S: Store, C: Clock> LicenseManager<A, K, S, 
     /// and nothing at all where the way is not encrypted and nobody agreed to that.
     ///
     /// # Errors
-    /// `address_invalid`, `connection_invalid`; those of the call; `deployment_is_proxy` with the address of the
+    /// `address_invalid`, `connection_invalid`, `deployment_unknown`; those of the call; `deployment_is_proxy` with the address of the
     /// deployment itself.
     pub async fn look(&self, request: LookRequest) -> Result<AddressView, Error> {
-        let way = Way::read(&request)?;
+        let way = match request.deployment {
+            Some(id) => self.way_to(id).await?,
+            None => Way::read(&request)?,
+        };
         let mut view = self.address_view(&way);
         view.needs_consent = way.is_open() && !request.allow_unencrypted;
         if view.needs_consent {
@@ -86,7 +89,8 @@ impl<A: DeploymentApi, K: Keychain, S: Store, C: Clock> LicenseManager<A, K, S, 
         view.version = visible(report.version(), 60);
         view.deployment_id = build.deployment_id().map(|id| visible(id, 60));
         view.already = self.listed(&way.address.url);
-        if view.already.is_none()
+        if request.deployment.is_none()
+            && view.already.is_none()
             && let Some(twin) = build.deployment_id().and_then(|id| self.named_by_id(id))
         {
             view.remarks.push(Advice::SameDeploymentId.view(&twin));
@@ -102,6 +106,13 @@ impl<A: DeploymentApi, K: Keychain, S: Store, C: Clock> LicenseManager<A, K, S, 
             view.methods.browser = browser_ways(&methods);
         }
         Ok(view)
+    }
+
+    /// How a deployment of the list is reached; agreed to when it was added.
+    async fn way_to(&self, id: u32) -> Result<Way, Error> {
+        let (deployment, secrets) = self.place_of(id).await?;
+        let address = ReadAddress { url: deployment.address, remarks: Vec::new() };
+        Ok(Way { address, connection: deployment.connection, secrets })
     }
 
     /// What can be said before anything is asked.

@@ -171,19 +171,7 @@ impl<A: DeploymentApi, K: Keychain, S: Store, C: Clock> LicenseManager<A, K, S, 
     /// Where to sign in, and the secrets of the way there.
     async fn place(&self, request: &SignInRequest) -> Result<(Deployment, Secrets), Error> {
         if let Some(id) = request.deployment {
-            let deployment = self.named(id)?;
-            let secrets = match self.held_secrets(id).await {
-                Ok(held) => Secrets { token: None, ..held },
-                // The keychain holds nothing that the way needs.
-                Err(_)
-                    if deployment.connection.secret_headers.is_empty()
-                        && deployment.connection.proxy.is_none() =>
-                {
-                    Secrets::default()
-                }
-                Err(fault) => return Err(fault),
-            };
-            return Ok((deployment, secrets));
+            return self.place_of(id).await;
         }
         let way = Way::read(&request.look)?;
         if way.is_open() && !request.look.allow_unencrypted {
@@ -203,6 +191,20 @@ impl<A: DeploymentApi, K: Keychain, S: Store, C: Clock> LicenseManager<A, K, S, 
             session: SessionKind::Watching,
         };
         Ok((deployment, way.secrets))
+    }
+
+    /// A deployment of the list, and the secrets of the way there; no token.
+    pub(super) async fn place_of(&self, id: u32) -> Result<(Deployment, Secrets), Error> {
+        let deployment = self.named(id)?;
+        let connection = &deployment.connection;
+        match self.held_secrets(id).await {
+            Ok(held) => Ok((deployment, Secrets { token: None, ..held })),
+            // The keychain holds nothing that the way needs.
+            Err(_) if connection.secret_headers.is_empty() && connection.proxy.is_none() => {
+                Ok((deployment, Secrets::default()))
+            }
+            Err(fault) => Err(fault),
+        }
     }
 
     /// The token of the way that was chosen.

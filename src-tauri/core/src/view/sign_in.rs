@@ -9,6 +9,9 @@ use super::{ErrorView, Mark, RemarkView};
 #[derive(Debug, Clone, Default, Deserialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]
 pub struct LookRequest {
+    /// The deployment of the list that is looked at again: it is asked where and as it is kept, and the rest of the
+    /// request is not read. Null for an address.
+    pub deployment: Option<u32>,
     /// As typed.
     pub address: String,
     /// Whether the admin chose to go on without encryption.

@@ -239,3 +239,17 @@ fn another_address_with_the_same_deployment_id_is_said_and_can_be_added() {
     done(manager.finish_sign_in(finish(trial.ticket, true))).expect("kept");
     assert_eq!(manager.overview().deployments.len(), 2);
 }
+
+/// A deployment that is reached by a CA file of its own is looked at again by the same way.
+#[test]
+fn a_deployment_of_the_list_is_looked_at_as_it_is_kept() {
+    let world = World::new();
+    let id = world.add("Production");
+    let manager = world.manager();
+    let again = LookRequest { deployment: Some(id), ..LookRequest::default() };
+    let view = done(manager.look(again)).expect("answers");
+    assert_eq!((view.origin.as_str(), view.already), ("https://production.example.com", Some(id)));
+    assert_eq!((view.methods.password, view.remarks), (true, Vec::new()));
+    let unknown = LookRequest { deployment: Some(99), ..LookRequest::default() };
+    assert_eq!(done(manager.look(unknown)).expect_err("none").code.code(), "deployment_unknown");
+}
