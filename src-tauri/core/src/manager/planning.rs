@@ -129,7 +129,7 @@ impl<A: DeploymentApi, K: Keychain, S: Store, C: Clock> LicenseManager<A, K, S, 
     /// The deployments of the list that a license fits by its lock, for the card of a license file. Where a
     /// deployment's ID is not known, a locked license is not said to fit it.
     pub fn fits(&self, check: &Check) -> Vec<FitView> {
-        let Some(claims) = check.license().map(|license| license.claims()) else { return Vec::new() };
+        let Some(claims) = claims_of(check) else { return Vec::new() };
         let fits = |entry: &&Entry| {
             claims.locked_to().is_empty() || entry.report.deployment_id().is_some_and(|id| claims.fits(id))
         };
