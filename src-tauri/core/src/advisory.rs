@@ -22,7 +22,7 @@ mod seats;
 mod state;
 
 pub use advice::Advice;
-pub(crate) use coverage::{Cover, range};
+pub(crate) use coverage::Cover;
 pub(crate) use features::{features, limits};
 pub(crate) use installed::{Judged, context as verdict_context, counted_term, same_claims};
 pub use report::Report;

@@ -35,7 +35,7 @@ pub use state::{Message, State};
 
 pub(crate) use change::order;
 pub(crate) use course::{Course, Turn};
-pub(crate) use coverage::{described, lines as coverage_lines, term_of};
+pub(crate) use coverage::{described, gap_words, lines as coverage_lines, range, term_of};
 pub(crate) use topic::{Value, messages, names_of};
 
 /// Three years, one of them a leap year.

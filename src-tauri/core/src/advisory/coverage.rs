@@ -1,11 +1,10 @@
 //! Until when a deployment is covered, and the sentences about it.
 
-use jiff::tz::TimeZone;
-
 use crate::Instant;
 use crate::check::words::{grace_clause, left, past};
 use crate::entitlement::texts::ServerText;
 use crate::entitlement::{Entitlement, Entitlements};
+use crate::outlook::{CoverageKind, coverage_lines, gap_words};
 use crate::sentence::Sentence;
 use crate::validity::{Cover as StretchCover, Coverage, Gap, ValidityTimeline};
 
@@ -120,33 +119,6 @@ pub(super) fn announced_days(entitlements: &Entitlements, now: Instant) -> Optio
     Some(days.saturating_sub(now.since(said_at).max(0) / DAY).max(0))
 }
 
-/// "from 8 to 18 Dec 2026": what two days share is said once.
-pub(crate) fn range(from: Instant, to: Instant, zone: &TimeZone) -> Sentence {
-    if from.same_day(to, zone) {
-        return Sentence::from("on ").day(from);
-    }
-    let (first, last) = (from.day(zone), to.day(zone));
-    let mut first_parts = first.splitn(3, ' ');
-    let mut last_parts = last.splitn(3, ' ');
-    let parts = |parts: &mut std::str::SplitN<'_, char>| {
-        [parts.next(), parts.next(), parts.next()].map(|part| part.unwrap_or_default().to_owned())
-    };
-    let ([day, month, year], [_, last_month, last_year]) = (parts(&mut first_parts), parts(&mut last_parts));
-    let start = match (month == last_month, year == last_year) {
-        (true, true) => Sentence::from(day),
-        (false, true) => Sentence::from(format!("{day} {month}")),
-        (_, false) => Sentence::new().day(from),
-    };
-    Sentence::from("from ").then(start).text(" to ").day(to)
-}
-
-/// "no license from 8 to 18 Dec 2026 (10 days)."
-pub(super) fn gap_words(gap: Gap, zone: &TimeZone) -> Sentence {
-    Sentence::from("no license ")
-        .then(range(gap.starts, gap.ends, zone))
-        .text(format!(" ({}).", left(gap.starts, gap.ends)))
-}
-
 impl Outlook<'_> {
     /// The first sentence of the page: "Covered until 12 Mar 2027 (109 days), then a 14-day grace period."
     pub(crate) fn verdict(&self) -> Sentence {
@@ -219,10 +191,7 @@ impl Outlook<'_> {
                     None => Sentence::from("Not covered.").then(next.unwrap_or_default()),
                 }
             }
-            Cover::Grace { bridged: true, .. } => match self.bridges().first() {
-                Some(bridge) => bridge.clone(),
-                None => "Bridged by grace.".into(),
-            },
+            Cover::Grace { bridged: true, .. } => self.bridge().unwrap_or_else(|| "Bridged by grace.".into()),
             Cover::Grace { until: Some(until), .. } => Sentence::from("In grace until ")
                 .day(until)
                 .text(format!(" ({}). Install a renewal before then.", left(now, until))),
@@ -232,9 +201,9 @@ impl Outlook<'_> {
             Cover::Covered { until: None } => self.covered_as_reported(),
             Cover::Covered { until: Some(until) } => {
                 if let Some(gap) = self.gap_ahead() {
-                    return Sentence::from("Gap: ").then(gap_words(gap, zone));
+                    return Sentence::from("Gap: ").then(gap_words(&gap, zone));
                 }
-                if let Some(bridge) = self.bridges().into_iter().next() {
+                if let Some(bridge) = self.bridge() {
                     return bridge;
                 }
                 match self.takeover() {
@@ -251,22 +220,10 @@ impl Outlook<'_> {
     pub(crate) fn coverage_remarks(&self) -> Vec<Sentence> {
         let Some(timeline) = &self.timeline else { return Vec::new() };
         let headline = self.coverage().plain(self.zone);
-        let mut remarks: Vec<(Instant, Sentence)> = timeline
-            .gaps()
-            .filter(|gap| gap.ends > self.now)
-            .map(|gap| (gap.starts, Sentence::from("Gap: ").then(gap_words(gap, self.zone))))
-            .collect();
-        remarks.extend(timeline.bridges().filter(|bridge| bridge.ends > self.now).map(|bridge| {
-            let words = Sentence::from("Bridged by grace ")
-                .then(range(bridge.starts, bridge.ends, self.zone))
-                .text(".");
-            (bridge.starts, words)
-        }));
-        remarks.sort_by_key(|(starts, _)| *starts);
-        let mut remarks: Vec<_> = remarks
+        let mut remarks: Vec<_> = coverage_lines(timeline, self.now, self.zone)
             .into_iter()
-            .map(|(_, words)| words)
-            .filter(|words| words.plain(self.zone) != headline)
+            .filter(|line| line.kind != CoverageKind::Block && line.sentence.plain(self.zone) != headline)
+            .map(|line| line.sentence)
             .collect();
         if let (Some((_, successor)), Some(until)) = (self.takeover(), timeline.covered_until())
             && self.gap_ahead().is_none()
@@ -285,16 +242,10 @@ impl Outlook<'_> {
         self.timeline.as_ref()?.next_gap().filter(|gap| gap.starts > self.now)
     }
 
-    /// Sentences about the bridges that are not over, soonest first.
-    fn bridges(&self) -> Vec<Sentence> {
-        let bridges = self.timeline.iter().flat_map(|timeline| timeline.bridges());
-        bridges
-            .filter(|bridge| bridge.ends > self.now)
-            .map(|bridge| {
-                let days = range(bridge.starts, bridge.ends, self.zone);
-                Sentence::from("Bridged by grace ").then(days).text(".")
-            })
-            .collect()
+    /// The sentence about the first bridge that is not over.
+    fn bridge(&self) -> Option<Sentence> {
+        let lines = coverage_lines(self.timeline.as_ref()?, self.now, self.zone);
+        lines.into_iter().find(|line| line.kind == CoverageKind::Bridge).map(|line| line.sentence)
     }
 
     fn bridge_after(&self, until: Instant) -> bool {

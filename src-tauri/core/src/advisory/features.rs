@@ -4,10 +4,9 @@ use jiff::tz::TimeZone;
 
 use crate::entitlement::{Entitlement, Entitlements, Feature};
 use crate::feature::{FeatureName, Kind};
+use crate::outlook::range;
 use crate::sentence::{Sentence, grouped, visible};
 use crate::view::{FeatureView, LimitView};
-
-use super::range;
 
 /// Every feature that is no limit, in Coder's order, unknown ones last.
 pub(crate) fn features(entitlements: &Entitlements) -> Vec<FeatureView> {

@@ -2,9 +2,10 @@
 
 use crate::check::words::{days_left, left};
 use crate::error::ErrorCode;
+use crate::outlook::gap_words;
 use crate::sentence::{Sentence, counted};
 
-use super::coverage::{announced_days, gap_words};
+use super::coverage::announced_days;
 use super::installed::EXPIRING_DAYS;
 use super::{Access, Cover, FailureKind, Outlook, failure_kind, seats::seats_left};
 
@@ -208,7 +209,7 @@ fn gap(outlook: &Outlook<'_>) -> Option<Finding> {
     let gap = outlook.gap_ahead()?;
     let word = format!("Gap in {}", left(outlook.now, gap.starts));
     let sentence =
-        Sentence::from(format!("{} has a gap: ", outlook.known.name)).then(gap_words(gap, outlook.zone));
+        Sentence::from(format!("{} has a gap: ", outlook.known.name)).then(gap_words(&gap, outlook.zone));
     Some(Finding::act(DeploymentState::Gap, word, sentence, "licenses"))
 }
 

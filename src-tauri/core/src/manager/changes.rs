@@ -5,10 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::tz::TimeZone;
 
 use crate::Instant;
-use crate::advisory::{Outlook, range};
+use crate::advisory::Outlook;
 use crate::entitlement::{DeploymentFacts, Entitlements, Installed, evaluate};
 use crate::feature::{FeatureName, Kind};
 use crate::license::Claims;
+use crate::outlook::range;
 use crate::sentence::Sentence;
 use crate::validity::{Gap, ValidityTimeline};
 use crate::view::ChangeView;
@@ -95,6 +96,12 @@ impl Balance {
             .then_some((before, after))
     }
 
+    /// Whether nothing counts now, and with the act something begins to that did not, or sooner.
+    fn begins_earlier(&self) -> bool {
+        let (before, after) = (self.before.begins(), self.after.begins());
+        after.is_some_and(|after| self.before.ends().is_none() && before.is_none_or(|before| after < before))
+    }
+
     pub(super) fn loses_features(&self) -> bool {
         self.before.on().difference(&self.after.on()).next().is_some()
     }
@@ -104,6 +111,14 @@ impl Side {
     /// Until when terms or grace periods follow each other from now on.
     fn ends(&self) -> Option<Instant> {
         self.timeline.covered_until().or_else(|| self.timeline.grace_until())
+    }
+
+    /// When a license begins to count, where none does now.
+    fn begins(&self) -> Option<Instant> {
+        match self.timeline.coverage() {
+            Coverage::None { next, .. } => next,
+            Coverage::Term { .. } | Coverage::Grace { .. } => None,
+        }
     }
 
     fn seats(&self) -> Option<i64> {
@@ -170,7 +185,10 @@ fn coverage(balance: &Balance, zone: &TimeZone) -> ChangeView {
     let words = |side: &Side, now: Instant, gap_known: bool| {
         let until = match side.ends() {
             Some(until) => Sentence::from("to ").day(until),
-            None => "not covered".into(),
+            None => match side.begins() {
+                Some(begins) => Sentence::from("not covered until ").day(begins),
+                None => "not covered".into(),
+            },
         };
         match side.timeline.gaps().find(|gap| gap.ends > now) {
             Some(gap) => until.text(", gap ").then(range(gap.starts, gap.ends, zone)),
@@ -182,7 +200,7 @@ fn coverage(balance: &Balance, zone: &TimeZone) -> ChangeView {
     let (before, after) = (balance.before.ends(), balance.after.ends());
     let kind = if balance.shorter_cover().is_some() || gaps(&balance.before) < gaps(&balance.after) {
         "loss"
-    } else if after > before || gaps(&balance.before) > gaps(&balance.after) {
+    } else if after > before || gaps(&balance.before) > gaps(&balance.after) || balance.begins_earlier() {
         "gain"
     } else if balance.before.timeline.blocks() != balance.after.timeline.blocks() {
         "change"

@@ -259,7 +259,7 @@ fn removal_effect(outlook: &Outlook<'_>, balance: &Balance, license: i32) -> Sen
     }
     if let Some(gap) = balance.new_gap() {
         return Sentence::from("A gap opens: no license ")
-            .then(crate::advisory::range(gap.starts, gap.ends, outlook.zone))
+            .then(crate::outlook::range(gap.starts, gap.ends, outlook.zone))
             .text(format!(" ({}).", left(gap.starts, gap.ends)));
     }
     if balance.loses_features() {

@@ -1,8 +1,7 @@
-//! Coverage in words: blocks, gaps, and what only grace bridges.
+//! Coverage in words: blocks, gaps, and what only grace bridges. The window's lists and the forecast say the same.
 
 use jiff::tz::TimeZone;
 
-use crate::advisory::range;
 use crate::check::words::left;
 use crate::entitlement::Installed;
 use crate::instant::Instant;
@@ -53,6 +52,26 @@ fn later(left: Instant, right: Instant) -> Instant {
     if left.is_before(right) { right } else { left }
 }
 
+/// "from 8 to 18 Dec 2026": what two days share is said once.
+pub(crate) fn range(from: Instant, to: Instant, zone: &TimeZone) -> Sentence {
+    if from.same_day(to, zone) {
+        return Sentence::from("on ").day(from);
+    }
+    let (first, last) = (from.day(zone), to.day(zone));
+    let mut first_parts = first.splitn(3, ' ');
+    let mut last_parts = last.splitn(3, ' ');
+    let parts = |parts: &mut std::str::SplitN<'_, char>| {
+        [parts.next(), parts.next(), parts.next()].map(|part| part.unwrap_or_default().to_owned())
+    };
+    let ([day, month, year], [_, last_month, last_year]) = (parts(&mut first_parts), parts(&mut last_parts));
+    let start = match (month == last_month, year == last_year) {
+        (true, true) => Sentence::from(day),
+        (false, true) => Sentence::from(format!("{day} {month}")),
+        (_, false) => Sentence::new().day(from),
+    };
+    Sentence::from("from ").then(start).text(" to ").day(to)
+}
+
 /// Blocks, bridges and gaps that are not over at `now`, in the order of time.
 pub(crate) fn lines(timeline: &ValidityTimeline, now: Instant, zone: &TimeZone) -> Vec<CoverageLine> {
     let blocks = timeline.blocks().iter().filter_map(|block| {
@@ -69,7 +88,7 @@ pub(crate) fn lines(timeline: &ValidityTimeline, now: Instant, zone: &TimeZone) 
         kind: CoverageKind::Gap,
         starts: gap.starts,
         ends: gap.ends,
-        sentence: gap_words(&gap, zone),
+        sentence: Sentence::from("Gap: ").then(gap_words(&gap, zone)),
     });
     let mut lines: Vec<_> = blocks.chain(bridges).chain(gaps).filter(|line| line.ends > now).collect();
     lines.sort_by_key(|line| (line.starts, line.ends));
@@ -91,9 +110,9 @@ fn block_words(block: &Block, zone: &TimeZone) -> Sentence {
     }
 }
 
-/// "Gap: no license from 8 to 18 Dec 2026 (10 days)."
-fn gap_words(gap: &Gap, zone: &TimeZone) -> Sentence {
-    Sentence::from("Gap: no license ")
+/// "no license from 8 to 18 Dec 2026 (10 days)."
+pub(crate) fn gap_words(gap: &Gap, zone: &TimeZone) -> Sentence {
+    Sentence::from("no license ")
         .then(range(gap.starts, gap.ends, zone))
         .text(format!(" ({}).", left(gap.starts, gap.ends)))
 }

@@ -1,8 +1,7 @@
 //! The one sentence of what an act does.
 
-use crate::advisory::range;
 use crate::instant::Instant;
-use crate::outlook::{Change, ChangeKind, Topic, names_of, term_of, words};
+use crate::outlook::{Change, ChangeKind, Topic, names_of, range, term_of, words};
 use crate::sentence::{Sentence, counted};
 use crate::validity::ValidityTimeline;
 
