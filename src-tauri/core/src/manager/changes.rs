@@ -11,7 +11,7 @@ use crate::feature::{FeatureName, Kind};
 use crate::license::Claims;
 use crate::outlook::range;
 use crate::sentence::Sentence;
-use crate::validity::{Gap, ValidityTimeline};
+use crate::validity::{Coverage, Gap, ValidityTimeline};
 use crate::view::ChangeView;
 
 use super::planning::{listed_claims, sort, term_on};
@@ -116,8 +116,8 @@ impl Side {
     /// When a license begins to count, where none does now.
     fn begins(&self) -> Option<Instant> {
         match self.timeline.coverage() {
-            Coverage::None { next, .. } => next,
-            Coverage::Term { .. } | Coverage::Grace { .. } => None,
+            Coverage::NotCovered { until, .. } => until,
+            Coverage::Covered { .. } | Coverage::InGrace { .. } => None,
         }
     }
 
