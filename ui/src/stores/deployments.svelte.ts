@@ -20,8 +20,6 @@ export class Deployments {
   /** When all are asked next by themselves; null where they are not, or are being asked. */
   nextCheckAt = $state<string | null>(null);
   #pages = $state.raw<ReadonlyMap<number, DeploymentView>>(new Map());
-  /** Whether the reader asked for the round that runs: its end is told then, and never the end of one by the clock. */
-  #asked = false;
 
   rows = $derived(this.overview.deployments);
 
@@ -41,17 +39,10 @@ export class Deployments {
   }
 
   hear(overview: OverviewView, next: string | null): void {
-    const ended = this.overview.checking && !overview.checking;
     this.overview = overview;
     this.nextCheckAt = next;
     const ids = new Set(overview.deployments.map((row) => row.id));
     this.#pages = new Map([...this.#pages].filter(([id]) => ids.has(id)));
-    if (ended && this.#asked) {
-      this.#asked = false;
-      const silent = overview.deployments.filter((row) => row.stale).map((row) => row.name);
-      const names = new Intl.ListFormat('en').format(silent);
-      this.notices.say(silent.length > 0 ? `Checking finished. ${names} did not answer.` : 'Checking finished.');
-    }
   }
 
   /** Takes in a row that an act gave back, before the news of it comes. */
@@ -68,10 +59,16 @@ export class Deployments {
   load = (id: number) => this.attempt(async () => this.hearPage(await this.host.deployment(id)));
 
   /** Asks deployments anew; null asks all. */
-  check = (ids: number[] | null) => {
-    this.#asked = true;
-    return this.attempt(() => this.host.checkDeployments(ids));
-  };
+  check = (ids: number[] | null) =>
+    this.attempt(async () => {
+      await this.host.checkDeployments(ids);
+      // A quick round is over before the news of its beginning was told; so who asked looks for himself.
+      const overview = await this.host.overview();
+      this.hear(overview, this.nextCheckAt);
+      const silent = overview.deployments.filter((row) => row.stale).map((row) => row.name);
+      const names = new Intl.ListFormat('en').format(silent);
+      this.notices.say(silent.length > 0 ? `Checking finished. ${names} did not answer.` : 'Checking finished.');
+    });
 
   cancel = () => this.attempt(() => this.host.cancelChecks());
 

@@ -52,6 +52,17 @@ fn a_renewal_shows_before_and_after() {
 }
 
 #[test]
+fn a_first_license_that_starts_later_says_from_when_it_covers() {
+    let (_, manager, id) = solo(json!([]));
+    let plan = manager.plan_install(id, &check(&mint::license(&renewal())), source()).expect("plans");
+    let coverage = plan.changes.iter().find(|line| line.label == "Coverage").expect("a line of coverage");
+    assert_eq!(
+        (plain(&coverage.before), plain(&coverage.after), coverage.kind.as_str()),
+        ("not covered".to_owned(), "not covered until 12 Mar 2027".to_owned(), "gain")
+    );
+}
+
+#[test]
 fn what_must_not_be_sent_is_not() {
     let (world, manager, id) = solo(json!([]));
     let mut changed = mint::license(&renewal()).into_bytes();
