@@ -1,23 +1,29 @@
 //! Writes sample licenses, and a profile that trusts the sample key: what `make run` shows and the window's
 //! tests drop.
 
-use std::{fs, path::Path};
+use std::{fs, path::Path, str::FromStr};
 
 use seatkeeper_adapters::{Paths, SqliteStore, StoredKey};
 use seatkeeper_core::Instant;
 use seatkeeper_testkit::mint;
 use serde_json::{Value, json};
 
+use crate::known_deployments;
+
 const DAY: i64 = 86_400;
 
-/// `demo FOLDER --at TIME [--many N]`: FOLDER/home is the profile, FOLDER/samples the licenses; with `--many`,
-/// FOLDER/many holds as many different valid ones.
+/// `demo FOLDER --at TIME [--many N] [--deployments N [--licenses M] [--port P]]`: FOLDER/home is the profile,
+/// FOLDER/samples the licenses; with `--many`, FOLDER/many holds as many different valid ones. With `--deployments`,
+/// the profile knows so many, of M licenses each, as [`known_deployments::add`] says.
 pub(crate) fn write(arguments: &[String]) -> Result<String, String> {
     let folder = Path::new(arguments.first().ok_or("demo needs a folder")?);
     let now = option(arguments, "--at").and_then(Instant::parse).ok_or("demo needs --at TIME")?;
-    let many: u32 =
-        option(arguments, "--many").map_or(Ok(0), str::parse).map_err(|_| "--many needs a number")?;
-    profile(&folder.join("home"), now)?;
+    let many: u32 = number(arguments, "--many")?.unwrap_or(0);
+    let store = profile(&folder.join("home"), now)?;
+    if let Some(count) = number(arguments, "--deployments")? {
+        let licenses = number(arguments, "--licenses")?.unwrap_or(1);
+        known_deployments::add(&store, now, count, licenses, number(arguments, "--port")?)?;
+    }
     for (name, text) in samples(now) {
         save(&folder.join("samples"), &name, &text)?;
     }
@@ -33,6 +39,12 @@ pub(crate) fn option<'a>(arguments: &'a [String], name: &str) -> Option<&'a str>
     arguments.get(place + 1).map(String::as_str)
 }
 
+fn number<N: FromStr>(arguments: &[String], name: &str) -> Result<Option<N>, String> {
+    option(arguments, name)
+        .map(|number| number.parse().map_err(|_| format!("{name} needs a number")))
+        .transpose()
+}
+
 fn save(folder: &Path, name: &str, text: &str) -> Result<(), String> {
     let path = folder.join(name);
     fs::create_dir_all(folder)
@@ -40,7 +52,7 @@ fn save(folder: &Path, name: &str, text: &str) -> Result<(), String> {
         .map_err(|error| format!("{}: {error}", path.display()))
 }
 
-fn profile(home: &Path, now: Instant) -> Result<(), String> {
+fn profile(home: &Path, now: Instant) -> Result<SqliteStore, String> {
     let (store, _notice) = SqliteStore::open(&Paths::at(home), now).map_err(|error| error.to_string())?;
     let bytes = mint::public_key().try_into().map_err(|_| "the sample key has 32 bytes")?;
     let key = StoredKey {
@@ -49,7 +61,8 @@ fn profile(home: &Path, now: Instant) -> Result<(), String> {
         label: "The key of the sample licenses".to_owned(),
         added_at: now,
     };
-    store.add_key(&key).map_err(|error| error.to_string())
+    store.add_key(&key).map_err(|error| error.to_string())?;
+    Ok(store)
 }
 
 /// One sample for each verdict, by the name of its file.

@@ -5,6 +5,7 @@ mod demo;
 mod errors_doc;
 mod fake_control;
 mod fake_deployment;
+mod known_deployments;
 mod layers;
 
 use std::{
@@ -19,7 +20,9 @@ cargo xtask COMMAND
   layers       fail when a crate depends on one above it, or the core on something with I/O
   bindings     write ui/src/generated/bindings.ts
   errors-doc   write docs/errors.md; with --check, fail when it is not current
-  demo         write sample licenses and a profile that trusts their key
+  demo FOLDER --at TIME [--many N] [--deployments N [--licenses M] [--port P]]
+               write sample licenses and a profile that trusts their key; with as many valid licenses to drop, or
+               with as many deployments in its list that answered once
   fake-deployment [--port N] [--demo] [--profile FOLDER] [--control]
                run a Coder deployment that is none, or four to play with, until Ctrl+C
   man          write the terminal's manual page to target/package
