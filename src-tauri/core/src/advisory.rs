@@ -23,8 +23,8 @@ mod state;
 
 pub use advice::Advice;
 pub(crate) use coverage::Cover;
-pub(crate) use features::{features, limits};
-pub(crate) use installed::{Judged, context as verdict_context, counted_term, same_claims};
+pub(crate) use features::{coder_says, features, limits};
+pub(crate) use installed::{Judged, context as verdict_context, same_claims};
 pub use report::Report;
 pub(crate) use report::browser_ways;
 pub(crate) use seats::Seats;

@@ -5,6 +5,7 @@
 use crate::advisory::Advice;
 use crate::check::{CodeRow, Note, Reason, Verdict, codes};
 use crate::view::ErrorView;
+use crate::what_if::CautionKind;
 
 codes! {
     /// What can go wrong with keys, the store, files that are written, and the program itself.
@@ -56,6 +57,8 @@ codes! {
     ApiMissing = "api_missing", 4, "{}.", "This server is older, or built without licenses.";
     OutcomeUnknown = "outcome_unknown", 4, "{}.", "Look at the list of licenses before sending it again.";
     LicenseNotInstallable = "license_not_installable", 1, "It was not sent: {}.", "Check the file first.";
+    LicenseNotReadable = "license_not_readable", 1, "{}.", "Check the file first.";
+    FactsInvalid = "facts_invalid", 3, "These are no facts of a deployment: {}.", "Save what GET /api/v2/entitlements answers, and name that file.";
     LicenseNotInstalled = "license_not_installed", 2, "There is no license {} there.", "Look at the list of licenses; it may have been removed already.";
     LicenseAlreadyInstalled = "license_already_installed", 2, "It is installed on {} already.", "Nothing needs doing.";
     NameNotTyped = "name_not_typed", 2, "The name that was typed is not {}.", "Type the deployment's name to go on.";
@@ -120,10 +123,12 @@ pub fn table() -> Vec<CodeRow> {
     let verdicts = Verdict::ALL.iter().map(|verdict| verdict.row());
     let reasons = Reason::ALL.iter().map(|reason| reason.row());
     let notes = Note::ALL.iter().map(|note| note.row());
+    let cautions = CautionKind::ALL.iter().map(|caution| caution.row());
     let advice = Advice::ALL.iter().map(|advice| advice.row());
     verdicts
         .chain(reasons)
         .chain(notes)
+        .chain(cautions)
         .chain(advice)
         .chain(ErrorCode::ALL.iter().map(|code| code.row()))
         .collect()

@@ -11,13 +11,14 @@
 //! | the list: names, order, forgetting | `list`, `forgetting` |
 //! | asking deployments | `checking` |
 //! | what is on the screen | `overview` |
-//! | installing and removing | `planning`, `changes`, `licenses` |
+//! | installing and removing | `planning`, `licenses` |
+//! | what changes by itself, by an act, and against our reading | `forecast` |
 //! | text and table to take away | `export` |
 
-mod changes;
 mod checking;
 mod entry;
 mod export;
+mod forecast;
 mod forgetting;
 mod licenses;
 mod list;

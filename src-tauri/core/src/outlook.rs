@@ -11,12 +11,16 @@
 //! | when they change | `course` |
 //! | what is different between two states | `change`, `topic` |
 //! | coverage, gaps and bridges in words | `coverage` |
+//! | whether a server answers what its licenses give | [`Present`] |
+//! | what licenses give on a server of these facts | [`given`] |
 
 mod change;
 mod course;
 mod coverage;
 mod facts;
+mod given;
 mod output;
+mod present;
 mod state;
 mod topic;
 pub(crate) mod words;
@@ -31,6 +35,8 @@ pub use change::{Change, ChangeKind, FeatureChange, Switch, Topic, Used};
 pub use course::{Boundary, Cause};
 pub use coverage::{CoverageKind, CoverageLine};
 pub use facts::{Facts, Guess};
+pub use given::given;
+pub use present::{Difference, Present};
 pub use state::{Message, State};
 
 pub(crate) use change::order;

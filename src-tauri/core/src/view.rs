@@ -18,8 +18,8 @@ pub use overview::{
     InstalledLicenseView, LicenseListView, LimitView, MayView, OverviewView, PermissionView, ProgressView,
 };
 pub use plan::{
-    BoundaryView, CautionView, ComparisonRowView, ComparisonView, CoverageLineView, OutlookView, PlanView,
-    PlannedStepView, WhatIfView, WinnerView,
+    BoundaryView, CautionView, ComparisonRowView, ComparisonView, CoverageLineView, DifferenceView,
+    EntitlementsView, OutlookView, PlanView, PlannedStepView, PresentView, WhatIfView, WinnerView,
 };
 pub use sign_in::{
     AddressView, CapabilityView, CoderCliView, ConnectionRequest, FinishRequest, HeaderRequest, KeychainView,

@@ -15,7 +15,6 @@ codes! {
     ServerOld = "server_old", 0, "{} is older than Seatkeeper knows.", "It can be watched; licenses are installed on a newer server.";
     DeploymentChanged = "deployment_changed", 1, "Another deployment answers here now: {}.", "Sign in to it again only if you expect that.";
     TelemetryConflict = "telemetry_conflict", 1, "A license requires telemetry, and it is off on {}.", "Until telemetry is on there, or that license is removed, Coder changes nothing of its entitlements.";
-    TelemetryWouldConflict = "telemetry_would_conflict", 0, "The license requires telemetry, and it is off on {}.", "Coder takes it and then changes nothing of its entitlements, until telemetry is on there.";
     SignatureNotChecked = "signature_not_checked", 0, "Seatkeeper cannot check this signature. Coder will.", "";
     EntitlementsOld = "entitlements_old", 0, "Coder has not worked out its entitlements since {}.", "Refresh them, or ask whoever runs the server.";
     ClockDiffers = "clock_differs", 0, "The server's clock is {} this computer's.", "Verdicts depend on the date: find out which of the two is right.";

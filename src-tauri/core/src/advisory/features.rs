@@ -6,7 +6,7 @@ use crate::entitlement::{Entitlement, Entitlements, Feature};
 use crate::feature::{FeatureName, Kind};
 use crate::outlook::range;
 use crate::sentence::{Sentence, grouped, visible};
-use crate::view::{FeatureView, LimitView};
+use crate::view::{CoderMessageView, FeatureView, LimitView};
 
 /// Every feature that is no limit, in Coder's order, unknown ones last.
 pub(crate) fn features(entitlements: &Entitlements) -> Vec<FeatureView> {
@@ -45,6 +45,14 @@ pub(crate) fn limits(entitlements: &Entitlements, zone: &TimeZone) -> Vec<LimitV
             over: used(name, feature).zip(feature.limit).is_some_and(|(used, limit)| used > limit),
         })
         .collect()
+}
+
+/// Coder's sentences, errors first, hidden characters made visible.
+pub(crate) fn coder_says(errors: &[String], warnings: &[String]) -> Vec<CoderMessageView> {
+    let message =
+        |kind: &str, text: &String| CoderMessageView { kind: kind.to_owned(), text: visible(text, 1_000) };
+    let errors = errors.iter().map(|text| message("error", text));
+    errors.chain(warnings.iter().map(|text| message("warning", text))).collect()
 }
 
 fn is_limit(name: &FeatureName, feature: &Feature) -> bool {

@@ -4,8 +4,8 @@ use jiff::tz::TimeZone;
 
 use crate::Instant;
 use crate::advisory::{
-    Access, Advice, Cover, DeploymentState, FailureKind, Finding, Judged, Outlook, failure_kind, features,
-    findings, limits, same_claims,
+    Access, Advice, Cover, DeploymentState, FailureKind, Finding, Judged, Outlook, coder_says, failure_kind,
+    features, findings, limits, same_claims,
 };
 use crate::api::AnswerKind;
 use crate::check::{Verdict, evidence, words};
@@ -15,9 +15,8 @@ use crate::license::{Claims, KeyRing, LicenseText, verify};
 use crate::ports::{Clock, DeploymentApi, Keychain, Store};
 use crate::sentence::{Sentence, counted, visible};
 use crate::view::{
-    AttentionView, CoderMessageView, DeploymentRowView, DeploymentView, DetailsView, HeldView,
-    InstalledLicenseView, LicenseListView, Mark, MayView, OverviewView, PermissionView, ProgressView,
-    RemarkView,
+    AttentionView, DeploymentRowView, DeploymentView, DetailsView, HeldView, InstalledLicenseView,
+    LicenseListView, Mark, MayView, OverviewView, PermissionView, ProgressView, RemarkView,
 };
 
 use super::LicenseManager;
@@ -436,13 +435,6 @@ fn lock(claims: &Claims, deployment: Option<&str>) -> (Sentence, Mark) {
         }
         None => (format!("{locked}; the ID of this one is not known.").into(), Mark::Unknown),
     }
-}
-
-fn coder_says(errors: &[String], warnings: &[String]) -> Vec<CoderMessageView> {
-    let message =
-        |kind: &str, text: &String| CoderMessageView { kind: kind.to_owned(), text: visible(text, 1_000) };
-    let errors = errors.iter().map(|text| message("error", text));
-    errors.chain(warnings.iter().map(|text| message("warning", text))).collect()
 }
 
 fn details(entry: &Entry, outlook: &Outlook<'_>) -> DetailsView {

@@ -3,18 +3,21 @@
 use jiff::tz::TimeZone;
 
 use crate::Instant;
-use crate::advisory::{Advice, Outlook, counted_term, same_claims, verdict_context};
-use crate::check::words::{left, others};
+use crate::advisory::{Access, Advice, same_claims, verdict_context};
+use crate::check::words::others;
 use crate::check::{Check, Note, Reason, Remark, Verdict};
+use crate::entitlement::Installed;
 use crate::error::Error;
 use crate::license::Claims;
+use crate::outlook::{Change, ChangeKind, Named, Topic};
 use crate::ports::{Clock, DeploymentApi, Keychain, Store};
-use crate::sentence::{Sentence, counted};
+use crate::sentence::{Sentence, counted, visible};
 use crate::view::{ChangeView, FitView, InstallView, PermissionView, RemarkView, RemovalView, SourceView};
+use crate::what_if::{Act, Caution, CautionKind, WhatIf};
 
 use super::LicenseManager;
-use super::changes::{Balance, changes};
 use super::entry::Entry;
+use super::forecast::{Ground, number};
 use super::overview::{permission, row_of};
 
 impl<A: DeploymentApi, K: Keychain, S: Store, C: Clock> LicenseManager<A, K, S, C> {
@@ -49,14 +52,21 @@ impl<A: DeploymentApi, K: Keychain, S: Store, C: Clock> LicenseManager<A, K, S, 
         if kept {
             check.notes.push(Remark { code: Note::AlreadyKept, about: String::new() });
         }
-        let changes = match &claims {
-            Some(claims) if already.is_none() => {
-                let balance = Balance::install(&outlook, claims);
-                changes(&balance, &zone)
-            }
-            Some(_) | None => Vec::new(),
+        let listed = outlook.access == Access::Listed;
+        let ground = Ground::of(entry, &outlook);
+        let what_if = claims
+            .as_ref()
+            .filter(|_| already.is_none())
+            .map(|claims| install_what_if(&ground, &source.label, claims, now));
+        let changes = match &what_if {
+            Some(what_if) if listed => what_if.change_views(&zone),
+            Some(what_if) => unlisted(what_if, &zone),
+            None => Vec::new(),
         };
-        let warnings = warnings(entry, &check, claims.as_ref());
+        let cautions = what_if.iter().flat_map(|what_if| &what_if.cautions);
+        let cautions = cautions.filter(|caution| listed || is_of_license(caution));
+        let mut warnings = warnings(&check);
+        warnings.splice(..0, cautions.map(|caution| caution.remark(&zone)));
         let may = sendable(entry, &check, already, &zone, now);
         let mut license = check.view(&context, "", source, kept);
         if check.verdict == Verdict::WrongDeployment
@@ -75,7 +85,7 @@ impl<A: DeploymentApi, K: Keychain, S: Store, C: Clock> LicenseManager<A, K, S, 
             warnings,
             may,
             already,
-            fits: fits.into_iter().filter(|fit| fit.deployment != id).collect(),
+            fits: if fits.iter().any(|fit| fit.deployment == id) { Vec::new() } else { fits },
             sends: format!(
                 "The license text is sent to {} and nowhere else.",
                 entry.deployment.address.host()
@@ -99,15 +109,16 @@ impl<A: DeploymentApi, K: Keychain, S: Store, C: Clock> LicenseManager<A, K, S, 
         let judged = judged.ok_or_else(|| super::not_installed(license))?;
         let claims = judged.claims();
         let copy = copies.iter().find(|copy| claims.is_some_and(|claims| same_claims(&copy.claims, claims)));
-        let balance = Balance::removal(&outlook, license);
-        let changes = changes(&balance, &zone);
+        let ground = Ground::of(entry, &outlook);
+        let act = Act::remove(number(license));
+        let what_if = WhatIf::of(&ground.setting(), &ground.licenses, &act, now, now);
         Ok(RemovalView {
             deployment: row_of(entry, &ring, now, &zone),
             license,
             title: format!("Remove license #{license} from {name}?"),
-            effect: removal_effect(&outlook, &balance, license).view(&zone),
-            type_name: changes.iter().any(|change| change.kind == "loss"),
-            changes,
+            effect: what_if.effect.view(&zone),
+            type_name: what_if.loses(),
+            changes: what_if.change_views(&zone),
             copy: match copy {
                 Some(copy) => format!("You hold a copy ({}), so you can install it again.", copy.label),
                 None => {
@@ -207,94 +218,53 @@ pub(super) fn finding(check: &Check, zone: &TimeZone, now: Instant) -> Sentence 
     check.headline(&verdict_context(now, zone, &ring, None), "It")
 }
 
-fn warnings(entry: &Entry, check: &Check, claims: Option<&Claims>) -> Vec<RemarkView> {
-    let name = &entry.deployment.name;
+/// What must be known of the text, beside what it changes.
+fn warnings(check: &Check) -> Vec<RemarkView> {
     let mut warnings = Vec::new();
     if check.verdict == Verdict::UnknownKey {
         warnings.push(Advice::SignatureNotChecked.view(""));
     }
-    let telemetry_off = entry.report.build.as_ref().and_then(|build| build.telemetry) == Some(false);
-    if telemetry_off && claims.is_some_and(|claims| claims.require_telemetry) {
-        warnings.push(Advice::TelemetryWouldConflict.view(name));
-    }
-    let reasons = check.reasons.iter().filter(|remark| remark.code == Reason::LockUnknown);
-    warnings.extend(reasons.map(|remark| remark.view()));
     let worth_knowing = [Note::AlreadyInstalled, Note::SignedByAddedKey];
     let notes = check.notes.iter().filter(|remark| worth_knowing.contains(&remark.code));
     warnings.extend(notes.map(|remark| remark.view()));
     warnings
 }
 
-/// The true effect of a removal in one sentence.
-fn removal_effect(outlook: &Outlook<'_>, balance: &Balance, license: i32) -> Sentence {
-    let (now, name) = (outlook.now, outlook.known.name);
-    let removed = outlook.licenses.iter().find(|judged| judged.license.id == license);
-    let in_grace = removed.is_some_and(|judged| judged.counts(now) && !judged.in_term(now));
-    if balance.loses_cover() {
-        return if in_grace {
-            format!("{name} will have no license from now: it is in the grace period of this one, and its features stop.")
-                .into()
-        } else {
-            format!("{name} will have no license from now.").into()
-        };
-    }
-    if let Some((before, after)) = balance.fewer_seats() {
-        let seats = |limit: Option<i64>| match limit {
-            Some(limit) => Sentence::new().count(limit),
-            None => "no limit".into(),
-        };
-        return Sentence::from("Seats fall from ")
-            .then(seats(before))
-            .text(" to ")
-            .then(seats(after))
-            .text(".");
-    }
-    if let Some((before, after)) = balance.shorter_cover() {
-        let until = |at: Option<Instant>| at.map_or_else(|| "now".into(), |at| Sentence::new().day(at));
-        return Sentence::from(format!("{name} will be covered until "))
-            .then(until(after))
-            .text(" instead of ")
-            .then(until(before))
-            .text(".");
-    }
-    if let Some(gap) = balance.new_gap() {
-        return Sentence::from("A gap opens: no license ")
-            .then(crate::outlook::range(gap.starts, gap.ends, outlook.zone))
-            .text(format!(" ({}).", left(gap.starts, gap.ends)));
-    }
-    if balance.loses_features() {
-        return "Features stop, as below.".into();
-    }
-    let Some(term) = removed.and_then(|judged| judged.term).filter(|term| now < term.grace_until) else {
-        return format!("Nothing changes: #{license} does not count any more.").into();
+/// What an installation would change: on the licenses that are there, or by its own claims where those cannot be listed.
+fn install_what_if(ground: &Ground<'_>, label: &str, claims: &Claims, now: Instant) -> WhatIf {
+    let named = Named::new(visible(label, 100), Installed::new(&claims.id, claims));
+    WhatIf::of(&ground.setting(), &ground.licenses, &Act::install(named), now, now)
+}
+
+/// What a license gives by itself, where it is not known what else is installed.
+fn unlisted(what_if: &WhatIf, zone: &TimeZone) -> Vec<ChangeView> {
+    let own = |change: &&Change| match change.topic {
+        Topic::Coverage | Topic::Seats | Topic::Features | Topic::Limit(_) => true,
+        Topic::Telemetry | Topic::UsageData => true,
+        // These depend on the licenses beside it.
+        Topic::Trial | Topic::Refresh | Topic::FirstWarning | Topic::Message => false,
     };
-    let other = outlook.licenses.iter().find(|judged| {
-        judged.license.id != license
-            && judged
-                .term
-                .is_some_and(|other| other.starts <= term.starts.max(now) && other.ends >= term.ends)
-    });
-    match other {
-        Some(other) => format!("Nothing changes: #{} covers the same term.", other.license.id).into(),
-        None => "Nothing changes: other licenses cover the same term.".into(),
+    let changes = what_if.changes.iter().filter(own).filter(|change| change.kind != ChangeKind::Same);
+    changes
+        .map(|change| ChangeView {
+            label: change.topic.label(),
+            before: Sentence::from("not known").view(zone),
+            after: change.after.clone().text(" by this license").view(zone),
+            kind: ChangeKind::Change.code().to_owned(),
+        })
+        .collect()
+}
+
+/// Whether a caution holds whatever else is installed.
+fn is_of_license(caution: &&Caution) -> bool {
+    match caution.kind {
+        CautionKind::Locked | CautionKind::Refused | CautionKind::LockUnknown => true,
+        CautionKind::TelemetryOff | CautionKind::TelemetryUnknown | CautionKind::TelemetryRequired => true,
+        CautionKind::FewerSeats
+        | CautionKind::AllUsersCount
+        | CautionKind::FewerOf
+        | CautionKind::FewerFeatures
+        | CautionKind::Trial
+        | CautionKind::IfSwitchedOn => false,
     }
-}
-
-/// The claims of the licenses that stand in a list but for one.
-pub(super) fn listed_claims<'o>(outlook: &'o Outlook<'_>, except: Option<i32>) -> Vec<(&'o str, &'o Claims)> {
-    let others = outlook.licenses.iter().filter(|judged| Some(judged.license.id) != except);
-    others.filter_map(|judged| Some((judged.license.uuid.as_str(), judged.claims()?))).collect()
-}
-
-/// When a license that is not installed would count.
-pub(super) fn term_on(outlook: &Outlook<'_>, claims: &Claims) -> Option<crate::validity::Term> {
-    // One that is not installed yet is refused where its lock does not fit.
-    let fits = outlook.known.report.deployment_id().is_none_or(|id| claims.fits(id));
-    counted_term(claims, outlook.now).filter(|_| fits)
-}
-
-/// Losses first, then changes, gains, and what stays.
-pub(super) fn sort(changes: &mut [ChangeView]) {
-    let order = ["loss", "change", "gain", "same"];
-    changes.sort_by_key(|change| order.iter().position(|kind| *kind == change.kind));
 }

@@ -1,8 +1,8 @@
-//! What changes when, what an act would change, and two licenses side by side.
+//! What changes when, what an act would change, what licenses give, and two licenses side by side.
 
 use serde::Serialize;
 
-use super::{ChangeView, SentenceView};
+use super::{ChangeView, CoderMessageView, FeatureView, LimitView, SentenceView};
 
 /// The next three years of a deployment.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -129,4 +129,60 @@ pub struct ComparisonRowView {
     pub change: SentenceView,
     /// `loss`, `gain`, `change` or `same`.
     pub kind: String,
+}
+
+/// What a server reported beside what its licenses give by our reading.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+pub struct PresentView {
+    /// When the server worked its answer out.
+    pub at: String,
+    /// Whether both say the same.
+    pub fits: bool,
+    /// "One thing that Coder reports is not what these licenses give by our reading: …"
+    pub sentence: SentenceView,
+    /// What differs.
+    pub differences: Vec<DifferenceView>,
+}
+
+/// One thing that a server reports otherwise than we read.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+pub struct DifferenceView {
+    /// "Seats", "SCIM and Audit Log".
+    pub label: String,
+    /// What Coder reports.
+    pub coder: SentenceView,
+    /// What we read.
+    pub ours: SentenceView,
+    /// "Seats: Coder reports 250, by our reading 200."
+    pub sentence: SentenceView,
+}
+
+/// What licenses give, worked out here.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+pub struct EntitlementsView {
+    /// The instant at which they are looked at.
+    pub at: String,
+    /// Whether a license counts then.
+    pub has_license: bool,
+    /// Whether Coder takes the deployment for a trial.
+    pub trial: bool,
+    /// Whether a license that counts requires telemetry.
+    pub require_telemetry: bool,
+    /// "412 / 500", "412, no limit".
+    pub seats: SentenceView,
+    /// Every feature that is no limit, in Coder's order.
+    pub features: Vec<FeatureView>,
+    /// Every feature with a limit or a period but seats.
+    pub limits: Vec<LimitView>,
+    /// Which license's limit wins, and why.
+    pub winners: Vec<WinnerView>,
+    /// The sentences that Coder would say, word for word.
+    pub coder_says: Vec<CoderMessageView>,
+    /// Blocks of coverage, bridges and gaps that are not over, soonest first.
+    pub coverage: Vec<CoverageLineView>,
+    /// What was guessed about the deployment, a sentence each.
+    pub guesses: Vec<String>,
 }

@@ -1,5 +1,6 @@
 //! What must be known before an act, where Coder keeps silent about it.
 
+use crate::check::{CodeRow, codes};
 use crate::feature::FeatureName;
 use crate::license::coder_answer;
 use crate::outlook::{Change, ChangeKind, Switch, Topic, words};
@@ -7,53 +8,21 @@ use crate::sentence::{Sentence, counted, visible};
 
 use super::{Refused, Worlds, effect, refusal};
 
-/// What a caution is about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum CautionKind {
-    /// Coder would refuse a license: it is locked to other deployments.
-    Locked,
-    /// Coder would refuse a license for another reason.
-    Refused,
-    /// A license is locked, and the deployment's ID is not known.
-    LockUnknown,
-    /// A license requires telemetry, which is off: Coder changes nothing at all.
-    TelemetryOff,
-    /// Telemetry becomes required, and whether it is on is not known.
-    TelemetryUnknown,
-    /// Telemetry becomes required.
-    TelemetryRequired,
-    /// Fewer seats.
-    FewerSeats,
-    /// All active users count then, not only those who may create workspaces.
-    AllUsersCount,
-    /// Fewer of another limit.
-    FewerOf,
-    /// Features go off.
-    FewerFeatures,
-    /// Coder takes the deployment for a trial, and warns later.
-    Trial,
-    /// Features that matter only if they are switched on.
-    IfSwitchedOn,
-}
-
-impl CautionKind {
-    /// Its name in JSON.
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::Locked => "locked",
-            Self::Refused => "refused",
-            Self::LockUnknown => "lock_unknown",
-            Self::TelemetryOff => "telemetry_off",
-            Self::TelemetryUnknown => "telemetry_unknown",
-            Self::TelemetryRequired => "telemetry_required",
-            Self::FewerSeats => "fewer_seats",
-            Self::AllUsersCount => "all_users_count",
-            Self::FewerOf => "fewer_of",
-            Self::FewerFeatures => "fewer_features",
-            Self::Trial => "trial",
-            Self::IfSwitchedOn => "if_switched_on",
-        }
-    }
+codes! {
+    /// What a caution is about, the gravest first. The sentences say more than these messages.
+    CautionKind, "caution":
+    Locked = "locked", 0, "Coder would refuse the license: it is locked to other deployments.", "Install it on one that it is for.";
+    Refused = "refused", 0, "Coder would refuse the license.", "Check the file first.";
+    LockUnknown = "lock_unknown", 0, "The license is locked, and the ID of this deployment is not known.", "Coder refuses it where it is not for this deployment.";
+    TelemetryOff = "telemetry_off", 0, "The license requires telemetry, which is off there: Coder then changes nothing at all.", "Switch telemetry on before.";
+    TelemetryUnknown = "telemetry_unknown", 0, "The license requires telemetry; whether that is on there is not known.", "See to it that telemetry is on there.";
+    TelemetryRequired = "telemetry_required", 0, "Telemetry, which is on there, may not be switched off any more.", "";
+    FewerSeats = "fewer_seats", 0, "There are fewer seats then.", "";
+    AllUsersCount = "all_users_count", 0, "All active users count then, not only those who may create workspaces.", "";
+    FewerOf = "fewer_of", 0, "There is less of a limit then.", "";
+    FewerFeatures = "fewer_features", 0, "Features go off then.", "";
+    Trial = "trial", 0, "Coder takes the deployment for a trial then.", "";
+    IfSwitchedOn = "if_switched_on", 0, "Features change that matter only if they are switched on, which is not known.", "";
 }
 
 /// One thing that must be known.

@@ -22,10 +22,11 @@ pub(super) fn of(worlds: &Worlds<'_, '_>, changes: &[Change]) -> Sentence {
         return format!("Coder works out what {name} may use again.").into();
     }
     if old.has_license && !new.has_license {
+        let in_grace = level(&worlds.old.timeline, worlds.at) == 1;
         return Sentence::from(format!("{name} will have no license"))
             .then(worlds.since(worlds.at))
             .then(next_license(worlds))
-            .text(".");
+            .text(if in_grace { ": it is in grace, and its features stop." } else { "." });
     }
     let told = |wanted: ChangeKind| changes.iter().filter(move |change| change.kind == wanted);
     let clauses =

@@ -3,7 +3,7 @@
 use jiff::tz::TimeZone;
 
 use crate::outlook::words;
-use crate::view::{CautionView, ChangeView, PlanView, PlannedStepView, WhatIfView, WinnerView};
+use crate::view::{CautionView, ChangeView, PlanView, PlannedStepView, RemarkView, WhatIfView, WinnerView};
 
 use super::{Caution, Plan, WhatIf, Winner};
 
@@ -40,6 +40,17 @@ impl Caution {
     /// The line as it is shown.
     pub fn view(&self, zone: &TimeZone) -> CautionView {
         CautionView { code: self.kind.code().to_owned(), sentence: self.sentence.view(zone) }
+    }
+}
+
+impl Caution {
+    /// The caution as a remark, with what to do.
+    pub fn remark(&self, zone: &TimeZone) -> RemarkView {
+        let row = self.kind.row();
+        let message = self.sentence.plain(zone);
+        // What the sentence says already is not said again.
+        let hint = if message.contains(row.hint) { "" } else { row.hint };
+        RemarkView { code: row.code.to_owned(), message, hint: hint.to_owned() }
     }
 }
 

@@ -1,6 +1,7 @@
 //! The use cases of deployments, with every port in memory: which state is shown in which words, and what is done
 //! when keychain, store, server or network fail.
 
+mod forecasting;
 mod installing;
 mod kit;
 mod listing;

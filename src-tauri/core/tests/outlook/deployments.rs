@@ -78,7 +78,10 @@ fn stagings_grace_period_is_live() {
         ]
     );
     let removal = staging.remove("#2");
-    assert_eq!(plain(&removal.effect), "Staging will have no license from now.");
+    assert_eq!(
+        plain(&removal.effect),
+        "Staging will have no license from now: it is in grace, and its features stop."
+    );
     assert_eq!(lines(&removal.changes)[0], "loss Coverage: in grace to 30 Nov 2026 → none");
 }
 
