@@ -23,41 +23,40 @@ export function instant(at: string): Date | null {
   return Number.isNaN(date.getTime()) ? null : date;
 }
 
-const writers = new Map<string, Intl.DateTimeFormat>();
+/** Writers are dear to make, and a long table asks for several in every row: by form, then by locale and zone. */
+const writers = new Map<Intl.DateTimeFormatOptions, Map<string, Intl.DateTimeFormat>>();
 
-function write(date: Date, manner: Manner, options: Intl.DateTimeFormatOptions): string {
-  const key = JSON.stringify([manner.locale, manner.zone, options]);
-  let writer = writers.get(key);
-  if (!writer) {
-    writer = new Intl.DateTimeFormat(manner.locale, { timeZone: manner.zone, ...options });
-    writers.set(key, writer);
-  }
+function write(date: Date, manner: Manner, form: Intl.DateTimeFormatOptions): string {
+  let made = writers.get(form);
+  if (!made) writers.set(form, (made = new Map()));
+  const key = `${manner.locale} ${manner.zone}`;
+  let writer = made.get(key);
+  if (!writer) made.set(key, (writer = new Intl.DateTimeFormat(manner.locale, { timeZone: manner.zone, ...form })));
   return writer.format(date);
 }
 
+const DAY = { dateStyle: 'medium' } as const;
+const DAY_OF_YEAR = { day: 'numeric', month: 'short' } as const;
+const CLOCK = { hour: '2-digit', minute: '2-digit' } as const;
+const SECONDS = { timeStyle: 'medium' } as const;
+const EXACT = { ...DAY_OF_YEAR, year: 'numeric', ...CLOCK, timeZoneName: 'short' } as const;
+
 /** "12 Mar 2027" */
-export const day = (date: Date, manner: Manner) => write(date, manner, { dateStyle: 'medium' });
+export const day = (date: Date, manner: Manner) => write(date, manner, DAY);
 
 /** "12 Mar" */
-export const dayOfYear = (date: Date, manner: Manner) => write(date, manner, { day: 'numeric', month: 'short' });
+export const dayOfYear = (date: Date, manner: Manner) => write(date, manner, DAY_OF_YEAR);
 
 /** "18:06" */
-export const clock = (date: Date, manner: Manner) => write(date, manner, { hour: '2-digit', minute: '2-digit' });
+export const clock = (date: Date, manner: Manner) => write(date, manner, CLOCK);
 
 /** "18:06:27" */
-export const seconds = (date: Date, manner: Manner) => write(date, manner, { timeStyle: 'medium' });
+export const seconds = (date: Date, manner: Manner) => write(date, manner, SECONDS);
 
 /** "12 Mar 2027, 01:00 CET (00:00 UTC)", with the UTC day too where it is another one. */
 export function exact(date: Date, manner: Manner): string {
   const utc = { ...manner, zone: 'UTC' };
-  const here = write(date, manner, {
-    day: 'numeric',
-    month: 'short',
-    year: 'numeric',
-    hour: '2-digit',
-    minute: '2-digit',
-    timeZoneName: 'short',
-  });
+  const here = write(date, manner, EXACT);
   const sameDay = day(date, manner) === day(date, utc);
   const there = sameDay ? clock(date, utc) : `${day(date, utc)}, ${clock(date, utc)}`;
   return `${here} (${there} UTC)`;
