@@ -1,5 +1,7 @@
 //! Commands through Tauri's mock runtime: the JSON that goes in, and the view or error that comes out.
 
+mod deployments;
+
 use std::{
     path::{Path, PathBuf},
     sync::{Arc, Mutex, mpsc},
@@ -70,7 +72,7 @@ struct Window {
     news: mpsc::Receiver<News>,
     shown: Shown,
     folder: tempfile::TempDir,
-    _app: tauri::App<MockRuntime>,
+    app: tauri::App<MockRuntime>,
 }
 
 /// A window over a profile of its own; the clock stands at the conformance data's, the test key counts as Coder's.
@@ -100,7 +102,7 @@ fn window(choose: &[&str]) -> Window {
     app.manage(host);
     let page =
         WebviewWindowBuilder::new(&app, "main", tauri::WebviewUrl::default()).build().expect("a mock window");
-    Window { page, news, shown, folder, _app: app }
+    Window { page, news, shown, folder, app }
 }
 
 impl Window {
@@ -115,6 +117,10 @@ impl Window {
             invoke_key: INVOKE_KEY.to_owned(),
         };
         get_ipc_response(&self.page, request)?.deserialize().map_err(|error| error.to_string().into())
+    }
+
+    fn host(&self) -> Arc<Host> {
+        Arc::clone(self.app.state::<Arc<Host>>().inner())
     }
 
     fn check(&self, text: &str) -> Value {
@@ -265,4 +271,64 @@ fn closing_and_ending_are_told_to_the_shell() {
     window.until(|news| *news == News::Close);
     window.ask("quit", json!({})).expect("told");
     window.until(|news| *news == News::Quit);
+}
+
+/// What the page can reach. A command more is a door more: it is opened here on purpose.
+#[test]
+fn the_commands_are_these() {
+    let source = bindings::typescript().expect("TypeScript");
+    let calls = source.split("__TAURI_INVOKE(\"").skip(1);
+    let mut commands: Vec<_> = calls.filter_map(|call| call.split('"').next()).collect();
+    commands.sort_unstable();
+    commands.dedup();
+    assert_eq!(
+        commands,
+        [
+            "add_key",
+            "cancel_batch",
+            "cancel_checks",
+            "check_deployments",
+            "check_text",
+            "choose_connection_file",
+            "clear_recent",
+            "close_window",
+            "copy",
+            "copy_renewal_request",
+            "deployment",
+            "drop_trial",
+            "erase_everything",
+            "finish_sign_in",
+            "fits",
+            "forget",
+            "forget_deployment",
+            "install",
+            "keep",
+            "look",
+            "look_after_install",
+            "open_files",
+            "open_token_page",
+            "overview",
+            "plan_install",
+            "plan_removal",
+            "preview_text",
+            "quit",
+            "refresh_entitlements",
+            "remove_key",
+            "remove_license",
+            "rename_deployment",
+            "reorder_deployments",
+            "reveal_raw",
+            "save_copy",
+            "save_overview_csv",
+            "session",
+            "set_deployment_hue",
+            "set_setting",
+            "show_data_folder",
+            "show_folder",
+            "sign_out",
+            "try_sign_in",
+            "undo",
+            "undo_forget",
+        ]
+    );
 }
