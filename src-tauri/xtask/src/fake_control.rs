@@ -3,7 +3,8 @@
 use std::io::{self, BufRead, Write};
 
 use seatkeeper_adapters::SystemClock;
-use seatkeeper_testkit::fake_deployment::{Fault, FakeDeployment};
+use seatkeeper_testkit::fake_deployment::{Call, FakeDeployment, Fault};
+use seatkeeper_testkit::mint;
 use serde_json::{Value, json};
 
 /// Answers the lines of standard input until it ends. Each names a deployment by its place and what to `do`.
@@ -33,8 +34,9 @@ fn act(fakes: &mut [Option<FakeDeployment>], request: &Value) -> Result<Value, S
     match text("do")? {
         "token" => Ok(json!({ "token": fake.token_marked(text("user")?, text("marker").unwrap_or("")) })),
         "calls" => {
-            let call = |call: &seatkeeper_testkit::fake_deployment::Call| {
-                json!({ "route": call.route(), "with_token": call.with_token, "answered": call.answered })
+            let call = |call: &Call| {
+                let (with_token, answered) = (call.with_token, call.answered);
+                json!({ "route": call.route(), "with_token": with_token, "answered": answered })
             };
             Ok(json!({ "calls": fake.calls().iter().map(call).collect::<Vec<_>>() }))
         }
@@ -52,10 +54,24 @@ fn act(fakes: &mut [Option<FakeDeployment>], request: &Value) -> Result<Value, S
             control.fail(text("route")?, fault(request)?);
             Ok(json!({}))
         }
+        "fail_once" => {
+            control.fail_once(text("route")?, fault(request)?);
+            Ok(json!({}))
+        }
+        "refuse" => {
+            control.refuse_connections(true);
+            Ok(json!({}))
+        }
         "heal" => {
             control.heal();
             Ok(json!({}))
         }
+        "deployment_id" => {
+            control.set_deployment_id(text("id")?);
+            Ok(json!({}))
+        }
+        // A license that the test key signs: an ordinary one with these claims set otherwise.
+        "mint" => Ok(json!({ "license": mint::license(&mint::claims_with(request["claims"].clone())) })),
         "end_sessions" => {
             control.revoke_sessions(text("user")?);
             Ok(json!({}))
