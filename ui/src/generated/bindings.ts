@@ -601,6 +601,11 @@ export type InstallView = {
 	deployment: DeploymentRowView,
 	/**  The license, judged for this deployment. */
 	license: CheckView,
+	/**
+	 *  What it does, in one sentence: "Production is covered until 12 Mar 2028 instead of 12 Mar 2027."; empty where it
+	 *  is not sent, or where nothing is known of the licenses beside it.
+	 */
+	effect: PartView[],
 	/**  What changes, losses first. */
 	changes: ChangeView[],
 	/**  What must be known before: telemetry that is off there, a lock that cannot be tested, a duplicate. */
@@ -900,6 +905,8 @@ export type RemovalView = {
 	effect: PartView[],
 	/**  What changes, losses first. */
 	changes: ChangeView[],
+	/**  What must be known before, and the effect does not say. */
+	warnings: RemarkView[],
 	/**  "You hold a copy (renewal-2026.jwt), so you can install it again.", or that there is none. */
 	copy: string,
 	/**  Whether a copy is held. */

@@ -287,6 +287,11 @@ export abstract class DemoManager implements DeploymentsHost {
     return {
       deployment: row,
       license,
+      effect: refused
+        ? []
+        : sentence(
+            `${row.name} is covered until {2028-03-12T00:00:00Z|12 Mar 2028} instead of {2027-03-12T00:00:00Z|12 Mar 2027}.`,
+          ),
       changes: refused
         ? []
         : [
@@ -394,7 +399,7 @@ export abstract class DemoManager implements DeploymentsHost {
       : 'Seatkeeper has no copy of this license, and Coder does not give it back. Have the file ready before you go on.';
     if (target.past) {
       const effect = sentence('Nothing changes: it no longer counts.');
-      return { ...base, title, effect, changes: [], copy, held: target.held !== null, type_name: false };
+      return { ...base, title, effect, changes: [], warnings: [], copy, held: target.held !== null, type_name: false };
     }
     return {
       ...base,
@@ -418,6 +423,7 @@ export abstract class DemoManager implements DeploymentsHost {
           kind: 'loss',
         },
       ],
+      warnings: [],
       copy,
       held: target.held !== null,
       type_name: true,

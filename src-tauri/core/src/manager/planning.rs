@@ -81,6 +81,7 @@ impl<A: DeploymentApi, K: Keychain, S: Store, C: Clock> LicenseManager<A, K, S, 
         Ok(InstallView {
             deployment: row_of(entry, &ring, now, &zone),
             license,
+            effect: what_if.filter(|_| listed).map(|what_if| what_if.effect).unwrap_or_default().view(&zone),
             changes,
             warnings,
             may,
@@ -119,6 +120,12 @@ impl<A: DeploymentApi, K: Keychain, S: Store, C: Clock> LicenseManager<A, K, S, 
             effect: what_if.effect.view(&zone),
             type_name: what_if.loses(),
             changes: what_if.change_views(&zone),
+            warnings: what_if
+                .cautions
+                .iter()
+                .filter(|caution| !is_in_effect(caution))
+                .map(|caution| caution.remark(&zone))
+                .collect(),
             copy: match copy {
                 Some(copy) => format!("You hold a copy ({}), so you can install it again.", copy.label),
                 None => {
@@ -253,6 +260,22 @@ fn unlisted(what_if: &WhatIf, zone: &TimeZone) -> Vec<ChangeView> {
             kind: ChangeKind::Change.code().to_owned(),
         })
         .collect()
+}
+
+/// Whether the sentence on the effect, which tells every loss, says it too.
+fn is_in_effect(caution: &Caution) -> bool {
+    match caution.kind {
+        CautionKind::FewerSeats | CautionKind::FewerOf | CautionKind::FewerFeatures => true,
+        CautionKind::Locked
+        | CautionKind::Refused
+        | CautionKind::LockUnknown
+        | CautionKind::TelemetryOff
+        | CautionKind::TelemetryUnknown
+        | CautionKind::TelemetryRequired
+        | CautionKind::AllUsersCount
+        | CautionKind::Trial
+        | CautionKind::IfSwitchedOn => false,
+    }
 }
 
 /// Whether a caution holds whatever else is installed.

@@ -12,6 +12,9 @@ pub struct InstallView {
     pub deployment: DeploymentRowView,
     /// The license, judged for this deployment.
     pub license: CheckView,
+    /// What it does, in one sentence: "Production is covered until 12 Mar 2028 instead of 12 Mar 2027."; empty where it
+    /// is not sent, or where nothing is known of the licenses beside it.
+    pub effect: SentenceView,
     /// What changes, losses first.
     pub changes: Vec<ChangeView>,
     /// What must be known before: telemetry that is off there, a lock that cannot be tested, a duplicate.
@@ -106,6 +109,8 @@ pub struct RemovalView {
     pub effect: SentenceView,
     /// What changes, losses first.
     pub changes: Vec<ChangeView>,
+    /// What must be known before, and the effect does not say.
+    pub warnings: Vec<RemarkView>,
     /// "You hold a copy (renewal-2026.jwt), so you can install it again.", or that there is none.
     pub copy: String,
     /// Whether a copy is held.
