@@ -9,7 +9,9 @@ import { after, test } from 'node:test';
 import { Page, startDriver } from './webdriver.mjs';
 
 export const root = new URL('../../', import.meta.url).pathname;
-export const application = join(root, 'target/debug/seatkeeper-desktop');
+/** The folder of the programs; those of another build can be tested as well. */
+export const built = process.env.SEATKEEPER_E2E_BUILT ?? join(root, 'target/debug');
+export const application = join(built, 'seatkeeper-desktop');
 /** Where pictures go, to be looked at. */
 export const pictures = join(root, 'target/e2e');
 export const NOW = '2026-11-23T18:06:27Z';
@@ -22,10 +24,7 @@ export const batch = '[data-testid="batch"]';
 /** Samples, made anew for each file of tests. */
 export const folder = mkdtempSync(join(tmpdir(), 'seatkeeper-e2e-'));
 mkdirSync(pictures, { recursive: true });
-execFileSync('cargo', ['run', '-q', '-p', 'xtask', '--', 'demo', folder, '--at', NOW, '--many', '500'], {
-  cwd: root,
-  stdio: 'inherit',
-});
+execFileSync(join(built, 'xtask'), ['demo', folder, '--at', NOW, '--many', '500'], { stdio: 'inherit' });
 after(() => rmSync(folder, { recursive: true, force: true }));
 
 export const sample = (name) => join(folder, 'samples', name);

@@ -25,12 +25,13 @@ export async function until(ask, what, patience = PATIENCE) {
 
 let ports = 4500 + (process.pid % 200) * 100;
 
-/** Starts tauri-driver with an environment for the windows it opens; each has ports of its own. */
-export async function startDriver(env) {
+/** Starts tauri-driver with an environment for the windows it opens; each has ports of its own. What a window prints
+ * goes to `sink`, a file that is open, or beside the test's own words. */
+export async function startDriver(env, sink) {
   const port = (ports += 2);
   const child = spawn('tauri-driver', ['--port', `${port}`, '--native-port', `${port + 1}`], {
     env: { ...process.env, ...env },
-    stdio: ['ignore', 'ignore', 'inherit'],
+    stdio: ['ignore', sink ?? 'ignore', sink ?? 'inherit'],
     // A group of its own, so that the driver of the web view ends with it.
     detached: true,
   });
