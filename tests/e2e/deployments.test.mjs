@@ -518,6 +518,8 @@ overFakes('checking files asks no deployment, and each verdict knows the deploym
   await page.reads(`${sheet} .verdict`, /Not for Production|another deployment/);
   shapes.add(await page.run(`return document.querySelector('${sheet} .verdict svg').outerHTML`));
   assert.equal(shapes.size, 7, 'seven verdicts, seven shapes');
+  const ground = (words) => page.run(`return getComputedStyle([...document.querySelectorAll('${sheet} button')].find((each) => each.innerText.trim() === arguments[0])).backgroundColor`, words);
+  assert.equal(await ground('Install on Production'), await ground('Cancel'), 'a button that cannot be pressed can be read');
   await page.screenshot(join(pictures, 'wrong-deployment.png'));
   for (const fake of fakes.all) assert.deepEqual(await fake.calls(), [], `${fake.name} was asked`);
 });

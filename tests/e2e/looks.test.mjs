@@ -96,9 +96,9 @@ inWindow('the native menu bar has its six menus, and each opens', { env: { NO_AT
 inWindow('every page in high contrast passes axe', { env: { GTK_THEME: 'HighContrast' }, args: () => [join(folder, 'samples')] }, async (page) => {
   await page.reads(batch, 'checked');
   assert.ok(await page.run('return matchMedia("(prefers-contrast: more)").matches'));
-  for (const [keys, place] of [['alt+2', 'License files'], ['ctrl+comma', 'Settings'], ['alt+1', 'Overview']]) {
+  for (const [keys, place] of [[null, 'License files'], ['ctrl+comma', 'Settings'], ['alt+1', 'Overview']]) {
     focus();
-    press(keys);
+    if (keys) press(keys);
     await page.reads('h1', place);
     await settled(page);
     await page.screenshot(join(pictures, `${place.toLowerCase().replaceAll(' ', '-')}-contrast.png`));
