@@ -122,6 +122,8 @@ fn words(fault: &reqwest::Error, deadlines: Deadlines) -> String {
 fn plain(cause: &(dyn Error + 'static)) -> String {
     match cause.downcast_ref::<io::Error>() {
         Some(fault) if fault.raw_os_error().is_some() => fault.kind().to_string(),
+        // The library's own words tell of its documentation.
+        Some(fault) if fault.kind() == io::ErrorKind::UnexpectedEof => "the connection broke off".to_owned(),
         Some(_) | None => visible(&cause.to_string(), LONGEST_WORDS),
     }
 }

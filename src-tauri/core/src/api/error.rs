@@ -25,7 +25,8 @@ impl CoderWords {
                 words.push_str(more);
             }
         };
-        add(&self.detail, " ");
+        let closed = self.message.ends_with(['.', '!', '?', ':']);
+        add(&self.detail, if closed { " " } else { ": " });
         for (field, fault) in &self.validations {
             add(&format!("{field}: {fault}"), "; ");
         }

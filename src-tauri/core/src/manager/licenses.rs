@@ -173,11 +173,15 @@ impl<A: DeploymentApi, K: Keychain, S: Store, C: Clock> LicenseManager<A, K, S, 
         }
         let error = self.refused(deployment, fault, "add");
         self.note_session_fault(deployment.id, &error);
-        InstalledView::Refused {
-            error: error.view(),
-            coder: coders_words(fault).map(quoted).unwrap_or_default(),
-            finding: self.finding(check, fault),
-        }
+        let coder = coders_words(fault).map(quoted).unwrap_or_default();
+        // Coder's words stand beside the message, so they need not stand in it too.
+        let error = match error.code {
+            ErrorCode::ApiRefused | ErrorCode::ApiUnavailable if !coder.is_empty() => {
+                Error::new(error.code, format!("{} refused the license", deployment.name))
+            }
+            _ => error,
+        };
+        InstalledView::Refused { error: error.view(), coder, finding: self.finding(check, fault) }
     }
 
     /// Reads the list; the license stands there, or the outcome is not known.

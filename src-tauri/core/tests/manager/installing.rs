@@ -140,8 +140,12 @@ fn a_refusal_quotes_coder_and_adds_our_finding() {
     let view = done(manager.install(id, &check(&mint::license(&renewal())), &[])).expect("an answer");
     let InstalledView::Refused { error, coder, finding } = view else { panic!("refused") };
     assert_eq!(
-        (error.code.as_str(), coder.as_str()),
-        ("api_refused", "Invalid license license has multiple issues; contact support")
+        (error.code.as_str(), error.message.as_str(), coder.as_str()),
+        (
+            "api_refused",
+            "Solo refused the license.",
+            "Invalid license: license has multiple issues; contact support"
+        )
     );
     assert!(
         plain(&finding).starts_with("Seatkeeper's own check found: Not valid yet. It starts on 12 Mar 2027")
