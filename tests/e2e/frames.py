@@ -62,10 +62,12 @@ def family(pid):
 
 
 def pss(pid):
-    for line in pathlib.Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines():
-        if line.startswith("Pss:"):
-            return int(line.split()[1])
-    return 0
+    try:
+        lines = pathlib.Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
+    except OSError:
+        # It ended since it was listed, and holds nothing any more.
+        return 0
+    return next((int(line.split()[1]) for line in lines if line.startswith("Pss:")), 0)
 
 
 def main():
@@ -81,6 +83,8 @@ def main():
                 seen.append((passed, points))
             # The program is to have the processor, not its watcher; a screen shows no more frames than this.
             time.sleep(1 / 60)
+        if program.poll() is not None:
+            sys.exit(f"{command[0]} ended by itself with status {program.returncode}: nothing was measured")
         memory = sum(pss(pid) for pid in family(program.pid))
     finally:
         program.terminate()
