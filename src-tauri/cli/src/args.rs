@@ -1,5 +1,6 @@
 //! What can be asked on the command line.
 
+mod forecast;
 mod remote;
 
 use std::ffi::OsString;
@@ -9,6 +10,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use seatkeeper_core::Instant;
 use seatkeeper_core::error::{Error, ErrorCode};
 
+pub(crate) use forecast::{ChangesArguments, CompareArguments, EntitlementsArguments, PreviewArguments};
 pub(crate) use remote::{
     AddArguments, ConnectionArguments, DeploymentsAct, DeploymentsArguments, FormArguments, LicensesAct,
     LicensesArguments, LoginArguments, LogoutArguments, RemoveArguments, StatusArguments,
@@ -31,6 +33,10 @@ pub(crate) enum Task {
     Verify(VerifyArguments),
     /// Show everything a license says, in words and raw
     Inspect(InspectArguments),
+    /// Show what is better or worse in one license than in another
+    Compare(CompareArguments),
+    /// Work out what licenses give, by Coder's rules; asks no server
+    Entitlements(EntitlementsArguments),
     /// The licenses kept on this computer
     Library(LibraryArguments),
     /// Ask deployments, and say how each stands
@@ -38,6 +44,10 @@ pub(crate) enum Task {
     /// The licenses that are installed on a deployment
     #[command(visible_alias = "license")]
     Licenses(LicensesArguments),
+    /// Say what installing licenses and removing others would change; changes nothing
+    Preview(PreviewArguments),
+    /// Say what changes on deployments when, if nobody does anything
+    Changes(ChangesArguments),
     /// Sign in to a deployment
     Login(LoginArguments),
     /// Sign out of a deployment

@@ -11,7 +11,7 @@ use crate::status;
 const EXIT_STATUS: &str = "\
 .TP\n0\nFine: every license counts now, every deployment is well.\n\
 .TP\n1\nNeeds attention: a license does not count now or ends within the asked time, or was not sent; \
-a deployment asks for an act.\n\
+something would be lost, with --fail-on-loss; a deployment asks for an act.\n\
 .TP\n2\nWrong usage; nothing was done.\n\
 .TP\n3\nA file, the store or the keychain could not be read or written.\n\
 .TP\n4\nA deployment did not answer.\n\

@@ -50,6 +50,11 @@ impl Judge {
         Self { expires_within, ..self }
     }
 
+    /// The instant of the verdicts.
+    pub(crate) fn now(&self) -> Instant {
+        self.now
+    }
+
     /// The zone in which days are named.
     pub(crate) fn zone(&self) -> &TimeZone {
         &self.zone

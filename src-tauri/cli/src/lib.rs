@@ -6,7 +6,10 @@
 
 mod args;
 mod ask;
+mod changes;
+mod compare;
 mod deployments;
+mod entitlements;
 mod escape;
 mod generate;
 mod grid;
@@ -19,6 +22,8 @@ mod licenses;
 mod login;
 mod output;
 mod page;
+mod preview;
+mod reading;
 mod rows;
 mod source;
 mod standing;
@@ -74,6 +79,10 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Task::Library(arguments) => library::run(&arguments.act, &mut output),
         Task::Status(arguments) => standing::run(&arguments, &mut output),
         Task::Licenses(arguments) => licenses::run(&arguments.act, &mut output),
+        Task::Compare(arguments) => compare::run(&arguments, &mut output),
+        Task::Entitlements(arguments) => entitlements::run(&arguments, &mut output),
+        Task::Preview(arguments) => preview::run(&arguments, &mut output),
+        Task::Changes(arguments) => changes::run(&arguments, &mut output),
         Task::Login(arguments) => login::run(&arguments, &mut output),
         Task::Logout(arguments) => deployments::log_out(&arguments, &mut output),
         Task::Deployments(arguments) => deployments::run(&arguments.act, &mut output),

@@ -231,7 +231,7 @@ fn not_permitted(row: &DeploymentRowView, reason: &str) -> Error {
 }
 
 /// "What changes", a line each; what stays as it is is not said.
-fn changes(changes: &[ChangeView]) -> String {
+pub(crate) fn changes(changes: &[ChangeView]) -> String {
     let changes: Vec<_> = changes.iter().filter(|change| change.kind != "same").collect();
     let width = changes.iter().map(|change| change.label.chars().count()).max().unwrap_or(0);
     let line = |change: &&ChangeView| {

@@ -15,7 +15,7 @@ pub(crate) fn section(page: &mut String, table: &Table, title: &str, lines: Vec<
     let width = lines.iter().map(|(name, _)| name.chars().count()).max().unwrap_or(0);
     for (name, value) in lines {
         let gap = " ".repeat(width - name.chars().count());
-        page.push_str(&format!("  {name}{gap}  {value}\n"));
+        page.push_str(&format!("{}\n", format!("  {name}{gap}  {value}").trim_end()));
     }
 }
 

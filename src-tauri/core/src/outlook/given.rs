@@ -6,6 +6,7 @@ use crate::advisory::{Seats, coder_says, features, limits};
 use crate::entitlement::{Entitlements, evaluate};
 use crate::feature::FeatureName;
 use crate::instant::Instant;
+use crate::sentence::Sentence;
 use crate::view::{EntitlementsView, FeatureView};
 use crate::what_if::{Act, WhatIf};
 
@@ -23,13 +24,23 @@ pub fn given(licenses: &[Named<'_>], facts: &Facts, at: Instant, zone: &TimeZone
         has_license: answer.has_license,
         trial: answer.trial,
         require_telemetry: answer.require_telemetry,
-        seats: Seats::of(Some(&answer)).cell().view(zone),
+        seats: seats(&answer, facts).view(zone),
         features: switched(&answer, facts),
         limits: limits(&answer, zone),
         winners: winners.iter().map(|winner| winner.view(zone)).collect(),
         coder_says: coder_says(&answer.errors, &answer.warnings),
         coverage: Outlook::of(&setting, licenses, at).coverage.iter().map(|line| line.view(zone)).collect(),
         guesses: facts.guesses.iter().map(Guess::sentence).collect(),
+    }
+}
+
+/// "412 / 500"; where nothing is known of users, the seats alone.
+fn seats(answer: &Entitlements, facts: &Facts) -> Sentence {
+    let seats = Seats::of(Some(answer));
+    match (facts.guessed(&Guess::ActiveUsers) && facts.known.active_users == 0, seats.limit) {
+        (false, _) => seats.cell(),
+        (true, Some(limit)) => Sentence::new().count(limit),
+        (true, None) => "no limit".into(),
     }
 }
 

@@ -171,7 +171,7 @@ pub struct EntitlementsView {
     pub trial: bool,
     /// Whether a license that counts requires telemetry.
     pub require_telemetry: bool,
-    /// "412 / 500", "412, no limit".
+    /// "412 / 500", "412, no limit"; "500" where the number of users is not known.
     pub seats: SentenceView,
     /// Every feature that is no limit, in Coder's order.
     pub features: Vec<FeatureView>,
