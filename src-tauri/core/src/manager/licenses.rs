@@ -175,11 +175,11 @@ impl<A: DeploymentApi, K: Keychain, S: Store, C: Clock> LicenseManager<A, K, S, 
         self.note_session_fault(deployment.id, &error);
         let coder = coders_words(fault).map(quoted).unwrap_or_default();
         // Coder's words stand beside the message, so they need not stand in it too.
-        let error = match error.code {
-            ErrorCode::ApiRefused | ErrorCode::ApiUnavailable if !coder.is_empty() => {
-                Error::new(error.code, format!("{} refused the license", deployment.name))
-            }
-            _ => error,
+        let of_the_license = matches!(error.code, ErrorCode::ApiRefused | ErrorCode::ApiUnavailable);
+        let error = if of_the_license && !coder.is_empty() {
+            Error::new(error.code, format!("{} refused the license", deployment.name))
+        } else {
+            error
         };
         InstalledView::Refused { error: error.view(), coder, finding: self.finding(check, fault) }
     }
