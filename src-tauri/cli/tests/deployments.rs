@@ -93,7 +93,10 @@ fn a_license_that_is_no_good_is_not_sent() {
     let header = json!({ "alg": "EdDSA", "kid": "2027-01-15", "typ": "JWT" }).to_string();
     let unknown = mint::sign(&header, &claims(-1, 300, 10).to_string());
     let refused = terminal.fed(&["licenses", "add", "-"], &unknown).ends(6);
-    refused.warns(" refused the license.").warns("Coder answered: 'Invalid license: ").warns("Seatkeeper's own check found: ");
+    refused
+        .warns(" refused the license.")
+        .warns("Coder answered: 'Invalid license: ")
+        .warns("Seatkeeper's own check found: ");
     let record = &terminal.fed(&["licenses", "add", "--json", "-"], &unknown).ends(6).records()[0];
     assert_eq!((&record["schema"], &record["outcome"]), (&json!(1), &json!("refused")));
 }
