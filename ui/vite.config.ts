@@ -16,8 +16,6 @@ export default defineConfig(({ mode }) => ({
     // public/.gitkeep comes back with every build: Rust needs the folder to be there before the first one.
     // Inlined data: URLs would need font-src and style-src exceptions.
     assetsInlineLimit: 0,
-    // One sheet of styles, in one order, whatever part's script comes first.
-    cssCodeSplit: false,
     modulePreload: { polyfill: false },
     outDir: mode === 'demo' ? here('../target/ui-demo') : here('dist'),
     emptyOutDir: true,

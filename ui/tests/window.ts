@@ -4,13 +4,11 @@ import axe from 'axe-core';
 import { expect } from 'vitest';
 import App from '../src/App.svelte';
 import { DemoHost, type DemoOptions } from '../src/host/demo';
-import { fetchAll } from '../src/parts';
 
 /** The window on the in-memory host, ready for its reader. */
 export async function openWindow(options: DemoOptions = {}) {
   const host = new DemoHost(options);
   const user = userEvent.setup();
-  await fetchAll();
   const view = render(App, { host });
   await waitFor(() => expect(view.container.querySelector('[data-ready]')).not.toBeNull());
   return { host, user, ...view };

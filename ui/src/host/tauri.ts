@@ -1,4 +1,4 @@
-import { invoke } from '@tauri-apps/api/core';
+import { getCurrentWindow } from '@tauri-apps/api/window';
 import { commands, events, type ErrorView } from '../generated/bindings';
 import { HostError, type Host } from './host';
 
@@ -61,8 +61,7 @@ export const tauriHost: Host = {
   chooseConnectionFile: (title) => ask(commands.chooseConnectionFile(title)),
   closeWindow: () => tell(commands.closeWindow()),
   quit: () => tell(commands.quit()),
-  // Tauri's own class for the window brings all else that a window can do: a tenth of the page's script.
-  setTitle: (title) => invoke('plugin:window|set_title', { label: 'main', value: title }),
+  setTitle: (title) => getCurrentWindow().setTitle(title),
   listen: async (on) => {
     const stops = await Promise.all([
       events.dragHover.listen((event) => on.dragHover(event.payload)),
