@@ -73,6 +73,8 @@ export const ERRORS = {
   api_missing: wrong('address'),
   outcome_unknown: unclear(),
   license_not_installable: wrong(),
+  license_not_readable: wrong(),
+  facts_invalid: wrong(),
   license_not_installed: wrong(),
   license_already_installed: wrong(),
   name_not_typed: wrong('name'),
