@@ -1,9 +1,11 @@
 //! The commands of deployments, against a fake deployment over TLS. No keychain is asked to keep anything: sessions
 //! end with the test.
 
+use std::time::Duration;
+
 use seatkeeper_app::news::News;
 use seatkeeper_testkit::{
-    fake_deployment::{FakeDeployment, Fault, PASSWORD, Plan, Role, Tls},
+    fake_deployment::{Call, FakeDeployment, Fault, PASSWORD, Plan, Role, Tls},
     mint,
 };
 use serde_json::{Value, json};
@@ -53,9 +55,16 @@ impl Window {
     fn added(&self, fake: &FakeDeployment, user: &str, name: &str) -> u32 {
         let token = fake.token_marked(user, CANARY);
         let trial = self.said("try_sign_in", json!({ "request": by_token(fake, &token) }));
+        // The last question of a round.
+        let asked = |calls: &[Call]| {
+            calls.iter().filter(|call| call.route().starts_with("GET /api/v2/users/me/keys/")).count()
+        };
+        let before = asked(&fake.calls());
         let finish = json!({ "ticket": trial["ticket"], "name": name, "hue": 3, "until_quit": true });
         let row = self.said("finish_sign_in", json!({ "request": finish }));
         let id = u32::try_from(row["id"].as_u64().expect("an ID")).expect("a small one");
+        let checked = fake.wait_for_calls(Duration::from_secs(10), |calls| asked(calls) > before);
+        assert!(checked, "a deployment is checked when it was added");
         self.said("check_deployments", json!({ "ids": [id] }));
         id
     }
