@@ -6,6 +6,7 @@
 mod install;
 mod overview;
 mod plan;
+mod seats;
 mod sign_in;
 
 use serde::{Deserialize, Serialize};
@@ -20,6 +21,13 @@ pub use overview::{
 pub use plan::{
     BoundaryView, CautionView, ComparisonRowView, ComparisonView, CoverageLineView, DifferenceView,
     EntitlementsView, OutlookView, PlanView, PlannedStepView, PresentView, WhatIfView, WinnerView,
+};
+pub use seats::{
+    AgeBucketView, AgreementReasonView, AgreementView, BreakView, FleetSeatRowView, FleetSeatsView,
+    ForecastPointView, FreesDayView, LastSeenView, LimitStepView, OrderView, PeakView, PeopleRequest,
+    PeopleView, PersonMark, PersonView, PointSource, RangeCountView, RangeView, SeatChangeRequest,
+    SeatChangeRowView, SeatChangeView, SeatFiguresView, SeatForecastView, SeatHistoryView, SeatLimitView,
+    SeatPointView, SeatsView, UserCountView, UserCountsView,
 };
 pub use sign_in::{
     AddressView, CapabilityView, CoderCliView, ConnectionRequest, FinishRequest, HeaderRequest, KeychainView,
