@@ -116,7 +116,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_fault_that_ends_the_thread_ends_one_call_and_not_the_next() {
+    async fn a_fault_in_a_library_ends_one_call_and_not_the_next() {
         use std::sync::atomic::{AtomicBool, Ordering};
         static FAULTY: AtomicBool = AtomicBool::new(true);
         let keychain = OsKeychain::with(|| match FAULTY.swap(false, Ordering::SeqCst) {

@@ -2,6 +2,7 @@
 //!
 //! It is never joined: a keychain that hangs keeps neither a caller nor the end of the program waiting.
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -104,23 +105,22 @@ impl KeychainThread {
 
     fn send(&self, call: Call) -> Result<(), KeychainError> {
         let mut calls = self.calls.lock().unwrap_or_else(PoisonError::into_inner);
-        let call = match &*calls {
-            Some(sender) => match sender.send(call) {
-                Ok(()) => return Ok(()),
-                // A fault in a keychain's library ended the thread; another takes its place.
-                Err(unsent) => unsent.0,
-            },
-            None => call,
+        let sender = match &*calls {
+            Some(sender) => sender,
+            None => calls.insert(self.begin()?),
         };
+        sender.send(call).map_err(|_| ended())
+    }
+
+    /// Begins the thread, and gives the way to it.
+    fn begin(&self) -> Result<Sender<Call>, KeychainError> {
         let (sender, receiver) = channel();
         let (backend, progress) = (self.backend.clone(), Arc::clone(&self.progress));
         std::thread::Builder::new()
             .name("keychain".to_owned())
-            .spawn(move || serve(&receiver, backend, &progress))
+            .spawn(move || serve(&receiver, &backend, &progress))
             .map_err(|error| KeychainError::Unavailable(error.to_string()))?;
-        let sent = sender.send(call).map_err(|_| ended());
-        *calls = Some(sender);
-        sent
+        Ok(sender)
     }
 }
 
@@ -136,11 +136,16 @@ impl Progress {
     }
 }
 
-/// Makes one call after another; ends with the last handle.
-fn serve(calls: &Receiver<Call>, mut backend: Backend, progress: &Progress) {
+/// Makes one call after another; ends with the last handle. A fault in a keychain's library ends the call it happens in
+/// and nothing else: those that wait behind it are made on a backend that knows nothing of it.
+fn serve(calls: &Receiver<Call>, fresh: &Backend, progress: &Progress) {
+    let mut backend = fresh.clone();
     for call in calls {
         let _in_flight = InFlight::of(progress, call.number);
-        (call.run)(&mut backend);
+        // Safe to go on: what a fault leaves half done is the backend, and that is thrown away.
+        if catch_unwind(AssertUnwindSafe(|| (call.run)(&mut backend))).is_err() {
+            backend = fresh.clone();
+        }
     }
 }
 
