@@ -2,7 +2,7 @@
 //!
 //! | Part | Module |
 //! |---|---|
-//! | one endpoint family each | `build_info`, `users`, `permissions`, `entitlements`, `licenses` |
+//! | one endpoint family each | `build_info`, `users`, `permissions`, `entitlements`, `licenses`, `people`, `insights` |
 //! | the one way to make a client, and the clients that are kept | `client`, `connection_files`, `verifier`, `issuer` |
 //! | names of hosts | `resolver` |
 //! | a call: what is sent, and how an answer is read | `call`, `headers`, `body` |
@@ -19,8 +19,10 @@ mod client;
 mod connection_files;
 mod entitlements;
 mod headers;
+mod insights;
 mod issuer;
 mod licenses;
+mod people;
 mod permissions;
 mod resolver;
 mod response_error;
@@ -34,7 +36,7 @@ use std::fmt;
 
 use seatkeeper_core::api::{Answer, ApiError};
 use seatkeeper_core::license::LicenseText;
-use seatkeeper_core::ports::{DeploymentApi, Target};
+use seatkeeper_core::ports::{DeploymentApi, Page, Target};
 use seatkeeper_core::session::SessionToken;
 use secrecy::SecretString;
 
@@ -126,5 +128,25 @@ impl DeploymentApi for CoderApi {
 
     async fn remove(&self, to: Target<'_>, license_id: i32) -> Result<(), ApiError> {
         licenses::remove(self, to, license_id).await
+    }
+
+    async fn users(&self, to: Target<'_>, page: Page<'_>) -> Result<Answer, ApiError> {
+        people::list(self, to, page).await
+    }
+
+    async fn user(&self, to: Target<'_>, id: &str) -> Result<Answer, ApiError> {
+        people::one(self, to, id).await
+    }
+
+    async fn status_counts(&self, to: Target<'_>, tz_offset: i8) -> Result<Answer, ApiError> {
+        insights::status_counts(self, to, tz_offset).await
+    }
+
+    async fn suspend(&self, to: Target<'_>, id: &str) -> Result<Answer, ApiError> {
+        people::suspend(self, to, id).await
+    }
+
+    async fn activate(&self, to: Target<'_>, id: &str) -> Result<Answer, ApiError> {
+        people::activate(self, to, id).await
     }
 }

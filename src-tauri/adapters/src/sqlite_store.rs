@@ -1,5 +1,6 @@
-//! What Seatkeeper keeps: preferences, deployments with their last answers, the library of licenses, trusted keys, and
-//! acts that can be taken back. No token is among it.
+//! What Seatkeeper keeps: preferences, deployments with their last answers, their seats and plans to reclaim some, the
+//! library of licenses, trusted keys, and acts that can be taken back; people only where the admin wants names kept.
+//! No token is among it.
 //!
 //! One SQLite file serves the window and the terminal at once. A save that was answered survives a kill and a power
 //! cut; a damaged file is set aside and said, never silently replaced.
@@ -13,9 +14,12 @@ mod identity;
 mod keys;
 mod licenses;
 mod opening;
+mod people;
 mod port;
+mod reclaims;
 mod salvage;
 mod schema;
+mod seat_days;
 mod settings;
 
 use std::path::{Path, PathBuf};

@@ -4,12 +4,16 @@
 
 mod answers;
 mod error;
+mod people;
+mod status_counts;
 pub(crate) mod words;
 
 pub use answers::{
     BuildInfo, InstalledLicense, Permissions, SessionKey, SignInMethods, User, read_installed, read_licenses,
 };
 pub use error::{ApiError, CoderWords};
+pub use people::{LastSeen, Person, UserStatus, UsersPage};
+pub use status_counts::{DayCount, StatusCounts, tz_offset};
 
 use crate::Instant;
 

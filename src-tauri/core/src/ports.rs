@@ -2,12 +2,17 @@
 //! adapters implement them, and the tests' kit has its own.
 
 mod handles;
+mod people;
 
 use std::collections::BTreeMap;
 use std::future::Future;
 
 use jiff::tz::TimeZone;
 use secrecy::SecretString;
+
+pub use people::{
+    KeptPerson, Page, PageStart, PeopleStore, ReclaimPlan, ReclaimStep, SeatDay, SeatSource, StepState,
+};
 
 use crate::Instant;
 use crate::api::{Answer, AnswerKind, ApiError};
@@ -62,6 +67,22 @@ pub trait DeploymentApi: Send + Sync {
     ) -> impl Future<Output = Result<Answer, ApiError>> + Send;
     /// `DELETE /api/v2/licenses/{id}`.
     fn remove(&self, to: Target<'_>, license_id: i32) -> impl Future<Output = Result<(), ApiError>> + Send;
+    /// `GET /api/v2/users`: a page of the users that the session may see ([`crate::api::UsersPage`]).
+    fn users(&self, to: Target<'_>, page: Page<'_>) -> impl Future<Output = Result<Answer, ApiError>> + Send;
+    /// `GET /api/v2/users/{id}`: one user ([`crate::api::Person`]), by its UUID.
+    fn user(&self, to: Target<'_>, id: &str) -> impl Future<Output = Result<Answer, ApiError>> + Send;
+    /// `GET /api/v2/insights/user-status-counts?tz_offset=…`: users by status on each of the last 60 days
+    /// ([`crate::api::StatusCounts`]); the hours are [`crate::api::tz_offset`].
+    fn status_counts(
+        &self,
+        to: Target<'_>,
+        tz_offset: i8,
+    ) -> impl Future<Output = Result<Answer, ApiError>> + Send;
+    /// `PUT /api/v2/users/{id}/status/suspend`: the user as Coder now lists it. Sent once, never repeated; to be
+    /// tried only where [`crate::api::Permissions::suspend_users`] says that the session may.
+    fn suspend(&self, to: Target<'_>, id: &str) -> impl Future<Output = Result<Answer, ApiError>> + Send;
+    /// `PUT /api/v2/users/{id}/status/activate`, as [`Self::suspend`].
+    fn activate(&self, to: Target<'_>, id: &str) -> impl Future<Output = Result<Answer, ApiError>> + Send;
 }
 
 /// The keychain of the operating system. One entry an origin; one call in flight; each ends within five seconds.
@@ -121,7 +142,7 @@ pub struct HeldLicense {
 }
 
 /// What is kept of deployments, and the library they are compared with. Every change is on the disk when it returns.
-pub trait Store: Send + Sync {
+pub trait Store: PeopleStore + Send + Sync {
     /// Every deployment, in the admin's order.
     fn deployments(&self) -> Result<Vec<Deployment>, Error>;
     /// Adds one; its `id` is ignored, the new one is returned.

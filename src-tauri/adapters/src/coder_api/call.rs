@@ -38,6 +38,10 @@ impl<'a> Call<'a> {
         Self::new(Method::POST, path)
     }
 
+    pub(super) fn put(path: &str) -> Self {
+        Self::new(Method::PUT, path)
+    }
+
     pub(super) fn delete(path: &str) -> Self {
         Self::new(Method::DELETE, path)
     }

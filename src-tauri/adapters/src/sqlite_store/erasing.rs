@@ -14,6 +14,12 @@ impl SqliteStore {
             }
             Ok(())
         })?;
+        self.scrub()?;
+        self.remove_set_aside().map_err(|error| self.failed(&error.to_string()))
+    }
+
+    /// Rewrites the file, so that the bytes of erased rows are gone as well.
+    pub(super) fn scrub(&self) -> Result<(), StoreError> {
         let rewrite = || {
             let connection = self.connection();
             connection.execute_batch("VACUUM")?;
@@ -23,7 +29,7 @@ impl SqliteStore {
         if rewrite().map_err(|error| StoreError::of(&self.file, &error))? {
             return Err(StoreError::Busy { file: self.file.clone() });
         }
-        self.remove_set_aside().map_err(|error| self.failed(&error.to_string()))
+        Ok(())
     }
 
     fn remove_set_aside(&self) -> io::Result<()> {

@@ -1,5 +1,7 @@
 //! The store as the use cases know it.
 
+mod people;
+
 use std::collections::BTreeMap;
 
 use seatkeeper_core::Instant;

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use rusqlite::{Connection, OpenFlags, Row, ToSql, types::Value};
 
-use super::schema::{ANSWER, DEPLOYMENT, SUMMED, places, sum_of};
+use super::schema::{ANSWER, DEPLOYMENT, PROTECTED, RECLAIM, RECLAIM_STEP, SEAT_DAY, SUMMED, places, sum_of};
 
 /// A table worth saving.
 struct Rescued {
@@ -17,8 +17,9 @@ struct Rescued {
 
 /// The tables worth saving, those first that others refer to.
 ///
+/// Lists of people are not: half a list would make people come and go who did not.
 /// A deployment that was put aside is taken over too, without its undo: else nobody would erase its token.
-fn tables() -> [Rescued; 6] {
+fn tables() -> [Rescued; 10] {
     let table = |name, columns: &str, those| Rescued { name, columns: columns.to_owned(), those };
     [
         table("setting", "name, value", ""),
@@ -27,6 +28,10 @@ fn tables() -> [Rescued; 6] {
         table("trusted_key", "key_id, bytes, sum, label, added_at", ""),
         table("deployment", &format!("{DEPLOYMENT}, sum, place, forgotten_until"), ""),
         table("answer", &format!("{ANSWER}, sum"), ""),
+        table("seat_day", &format!("{SEAT_DAY}, sum"), ""),
+        table("protected_person", &format!("{PROTECTED}, sum"), ""),
+        table("reclaim", &format!("{RECLAIM}, sum"), ""),
+        table("reclaim_step", &format!("{RECLAIM_STEP}, sum"), ""),
     ]
 }
 

@@ -224,7 +224,10 @@ fn installed(license: Reported) -> InstalledLicense {
 }
 
 /// Parses JSON into a type; the fault names no content.
-fn object<T: serde::de::DeserializeOwned>(what: &'static str, json: &str) -> Result<T, UnexpectedAnswer> {
+pub(super) fn object<'a, T: Deserialize<'a>>(
+    what: &'static str,
+    json: &'a str,
+) -> Result<T, UnexpectedAnswer> {
     serde_json::from_str(json).map_err(|fault| {
         let fault = match fault.classify() {
             serde_json::error::Category::Data => "it has another form than expected",

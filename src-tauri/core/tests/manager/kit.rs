@@ -1,5 +1,8 @@
 //! A world in memory: servers that answer from a script, a keychain, a store and a clock that can be turned.
 
+#[path = "kit/people.rs"]
+mod people;
+
 use std::collections::BTreeMap;
 use std::future::Future;
 use std::sync::{Arc, Mutex};
@@ -14,7 +17,7 @@ use seatkeeper_core::error::{Error, ErrorCode};
 use seatkeeper_core::license::{Fingerprint, KeyRing, LicenseText, TrustedKey};
 use seatkeeper_core::manager::LicenseManager;
 use seatkeeper_core::ports::{
-    Clock, CoderCli, DeploymentApi, HeldLicense, Keychain, KeychainError, Store, StoredAnswer, Target,
+    Clock, CoderCli, DeploymentApi, HeldLicense, Keychain, KeychainError, Page, Store, StoredAnswer, Target,
 };
 use seatkeeper_core::session::{Secrets, SessionToken};
 use seatkeeper_core::view::{DeploymentRowView, PartView};
@@ -44,6 +47,7 @@ pub(crate) struct Things {
     pub(crate) last_id: u32,
     pub(crate) now: Option<Instant>,
     pub(crate) cli: Option<SessionToken>,
+    pub(crate) kept: people::Kept,
 }
 
 #[derive(Clone, Default)]
@@ -271,6 +275,21 @@ impl DeploymentApi for World {
     async fn remove(&self, to: Target<'_>, _: i32) -> Result<(), ApiError> {
         self.call(to, "remove").map(|_| ())
     }
+    async fn users(&self, to: Target<'_>, _: Page<'_>) -> Result<Answer, ApiError> {
+        self.answered(to, "users")
+    }
+    async fn user(&self, to: Target<'_>, _: &str) -> Result<Answer, ApiError> {
+        self.answered(to, "user")
+    }
+    async fn status_counts(&self, to: Target<'_>, _: i8) -> Result<Answer, ApiError> {
+        self.answered(to, "status_counts")
+    }
+    async fn suspend(&self, to: Target<'_>, _: &str) -> Result<Answer, ApiError> {
+        self.answered(to, "suspend")
+    }
+    async fn activate(&self, to: Target<'_>, _: &str) -> Result<Answer, ApiError> {
+        self.answered(to, "activate")
+    }
 }
 
 impl Keychain for World {
@@ -378,6 +397,7 @@ impl Store for World {
             things.aside.clear();
             things.answers.clear();
             things.library.clear();
+            things.kept = people::Kept::default();
         })
     }
 }
