@@ -413,6 +413,12 @@ pub struct PeopleRequest {
     pub age: String,
     /// Only those whose seat comes free on or before this day ("2026-11-30"), or empty.
     pub frees_by: String,
+    /// A role as the server writes it ("owner"; "member" for who has none), or empty.
+    pub role: String,
+    /// A login type as the server writes it ("oidc"), or empty.
+    pub login_type: String,
+    /// A mark as [`PersonMark`] is written ("service_account"), or empty.
+    pub mark: String,
     /// `name`, `email`, `last_seen`, `dormant_on`, `status`, `roles` or `login_type`.
     pub sort: String,
     /// Turns the order round; those without a value stay last.
