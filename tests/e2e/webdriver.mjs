@@ -1,6 +1,5 @@
 // A small W3C WebDriver client for tauri-driver, in plain fetch: sessions, elements, keys, screenshots.
-import { spawn } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
+import { execFileSync, spawn } from 'node:child_process';
 import { setTimeout as pause } from 'node:timers/promises';
 
 const ELEMENT = 'element-6066-11e4-a52e-4f735466cecf';
@@ -81,11 +80,16 @@ export class Page {
   title = () => this.#call('GET', '/title');
   rect = () => this.#call('GET', '/window/rect');
   resize = (width, height) => this.#call('POST', '/window/rect', { width, height });
-  /** A picture of what the page is now: what the document says is on the screen two frames later. */
+  /** A picture of the window as it is on the screen once the page has painted twice more, its menu bar included. The
+   * screen is asked and not the driver, whose own pictures need layers that the window does without. */
   screenshot = async (file) => {
     await this.run('window.__painted = false; requestAnimationFrame(() => requestAnimationFrame(() => (window.__painted = true)))');
     await this.when('return window.__painted');
-    writeFileSync(file, Buffer.from(await this.#call('GET', '/screenshot'), 'base64'));
+    const shown = ['search', '--onlyvisible', '--class', 'seatkeeper-desktop', 'getwindowgeometry', '--shell'];
+    const at = Object.fromEntries(
+      execFileSync('xdotool', shown, { encoding: 'utf8' }).trim().split('\n').map((line) => line.split('=')),
+    );
+    execFileSync('import', ['-window', 'root', '-crop', `${at.WIDTH}x${at.HEIGHT}+${at.X}+${at.Y}`, '+repage', file]);
   };
   close = () => this.#call('DELETE', '');
 

@@ -1,5 +1,7 @@
 //! The one window: how it is made, what may be dropped on it, where it may not go, and what its menus do.
 
+mod painting;
+
 use std::{path::Path, path::PathBuf, sync::Arc};
 
 use seatkeeper_adapters::{Existing, export};
@@ -50,6 +52,7 @@ pub fn open<R: Runtime>(app: &AppHandle<R>, host: &Arc<Host>) -> tauri::Result<W
         .zoom_hotkeys_enabled(false)
         .on_navigation(is_own_page)
         .build()?;
+    painting::without_layers(&window)?;
     apply_settings(app, &settings);
     Ok(window)
 }
