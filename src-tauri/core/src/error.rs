@@ -61,6 +61,12 @@ codes! {
     FactsInvalid = "facts_invalid", 3, "These are no facts of a deployment: {}.", "Save what GET /api/v2/entitlements answers, and name that file.";
     LicenseNotInstalled = "license_not_installed", 2, "There is no license {} there.", "Look at the list of licenses; it may have been removed already.";
     LicenseAlreadyInstalled = "license_already_installed", 2, "It is installed on {} already.", "Nothing needs doing.";
+    PeopleNotRead = "people_not_read", 2, "The users of {} were not read yet.", "Read the list of users first.";
+    PeopleIncomplete = "people_incomplete", 4, "The list of users could not be read whole, and a part is not shown as the whole: {}.", "Read it again.";
+    ReclaimUnknown = "reclaim_unknown", 2, "There is no plan to reclaim seats of {}.", "Make one first.";
+    ReclaimUnfinished = "reclaim_unfinished", 2, "A plan to reclaim seats of {} is not finished.", "Go on with it or take it back first.";
+    ReclaimChanged = "reclaim_changed", 2, "Nothing was sent: {}.", "Look at the people again, then confirm.";
+    ReclaimNobody = "reclaim_nobody", 2, "There is nobody to suspend on {}.", "Choose others; those that are protected are never proposed.";
     NameNotTyped = "name_not_typed", 2, "The name that was typed is not {}.", "Type the deployment's name to go on.";
     NotConfirmed = "not_confirmed", 2, "Nothing was done: {}.", "Answer on a terminal, or say all that is needed on the command line; --help shows how.";
     KeychainUnavailable = "keychain_unavailable", 3, "No keychain is available: {}.", "Start one (GNOME Keyring, KWallet), or work with a session that ends when you quit.";

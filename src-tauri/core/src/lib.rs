@@ -11,6 +11,7 @@
 //! | [`api`] | what Coder's API answers, read |
 //! | [`ports`] | what the use cases need of the world |
 //! | [`feature`], [`entitlement`] | what licenses give, merged as Coder merges them |
+//! | [`people`] | a list of users, read page by page while it changes |
 //! | [`manager`] | the use cases of deployments |
 //! | [`outlook`] | what changes when |
 //! | [`what_if`] | what an installation or a removal would change |
@@ -41,6 +42,7 @@ pub mod instant;
 pub mod license;
 pub mod manager;
 pub mod outlook;
+pub mod people;
 pub mod ports;
 pub mod sentence;
 pub mod session;

@@ -10,6 +10,7 @@
 //! | adding, signing in and out | `look`, `sign_in`, `trial` |
 //! | the list: names, order, forgetting | `list`, `forgetting` |
 //! | asking deployments | `checking` |
+//! | who the users are, read page by page | `people` |
 //! | what is on the screen | `overview` |
 //! | installing and removing | `planning`, `licenses` |
 //! | what changes by itself, by an act, and against our reading | `forecast` |
@@ -24,6 +25,7 @@ mod licenses;
 mod list;
 mod look;
 mod overview;
+mod people;
 mod planning;
 mod secrets;
 mod sign_in;

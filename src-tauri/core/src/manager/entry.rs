@@ -11,6 +11,8 @@ use crate::license::KeyRing;
 use crate::ports::StoredAnswer;
 use crate::session::Secrets;
 
+use super::people::People;
+
 /// A deployment of the list.
 pub(super) struct Entry {
     pub(super) deployment: Deployment,
@@ -33,6 +35,8 @@ pub(super) struct Entry {
     pub(super) refresh_from: Option<Instant>,
     /// By how many seconds the server's clock is ahead of this one.
     pub(super) clock_ahead: Option<i64>,
+    /// Its users, as far as they were read.
+    pub(super) people: People,
 }
 
 /// Where the secrets are.
@@ -66,6 +70,7 @@ impl Entry {
             without_licenses: false,
             refresh_from: None,
             clock_ahead: None,
+            people: People::default(),
         };
         for (kind, answer) in answers {
             if entry.report.take(kind, &answer.json).is_ok() {

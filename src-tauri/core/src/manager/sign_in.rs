@@ -19,6 +19,7 @@ use super::LicenseManager;
 use super::checking::target;
 use super::entry::{Entry, HeldSecrets, OF_SESSION};
 use super::look::{Way, refuse_proxy};
+use super::people::People;
 
 /// How long a sign-in that was tried waits to be kept, in seconds.
 const TRIAL_TIME: i64 = 600;
@@ -151,6 +152,7 @@ impl<A: DeploymentApi, K: Keychain, S: Store, C: Clock> LicenseManager<A, K, S, 
             entry.failure = None;
             entry.list_refused = false;
             entry.drop_answers(&OF_SESSION);
+            entry.people = People::default();
         }
         self.tell(Some(id));
         let sentence = match deployment.session {

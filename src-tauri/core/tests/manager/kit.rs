@@ -1,5 +1,7 @@
 //! A world in memory: servers that answer from a script, a keychain, a store and a clock that can be turned.
 
+#[path = "kit/crowd.rs"]
+pub(crate) mod crowd;
 #[path = "kit/people.rs"]
 mod people;
 
@@ -48,6 +50,7 @@ pub(crate) struct Things {
     pub(crate) now: Option<Instant>,
     pub(crate) cli: Option<SessionToken>,
     pub(crate) kept: people::Kept,
+    pub(crate) crowd: crowd::Crowd,
 }
 
 #[derive(Clone, Default)]
@@ -164,7 +167,7 @@ impl World {
             "build_info",
             json!({ "version": "v2.29.3+abc", "deployment_id": "7c1e", "telemetry": true }),
         );
-        self.answer(&host, "permissions", json!({ "read_licenses": true, "add_licenses": true, "remove_licenses": true, "read_users": true }));
+        self.answer(&host, "permissions", json!({ "read_licenses": true, "add_licenses": true, "remove_licenses": true, "read_users": true, "suspend_users": true }));
         self.answer(
             &host,
             "who_am_i",
@@ -174,6 +177,9 @@ impl World {
         self.answer(&host, "sign_in_methods", json!({ "password": { "enabled": true }, "oidc": { "enabled": true, "signInText": "Sign in with Okta" } }));
         self.seats(&host, 14, None);
         self.answer(&host, "licenses", json!([]));
+        for call in ["users", "user", "suspend", "activate"] {
+            self.answer(&host, call, Value::Null);
+        }
         id
     }
 
@@ -215,6 +221,10 @@ impl World {
 
     fn answered(&self, to: Target<'_>, call: &'static str) -> Result<Answer, ApiError> {
         self.call(to, call).map(|json| Answer { json, server_time: None, version: None })
+    }
+
+    pub(super) fn scripted(&self, to: Target<'_>, call: &'static str) -> Result<(), ApiError> {
+        self.call(to, call).map(drop)
     }
 
     fn keychain<T>(&self, act: impl FnOnce(&mut Things) -> T) -> Result<T, KeychainError> {
@@ -275,20 +285,25 @@ impl DeploymentApi for World {
     async fn remove(&self, to: Target<'_>, _: i32) -> Result<(), ApiError> {
         self.call(to, "remove").map(|_| ())
     }
-    async fn users(&self, to: Target<'_>, _: Page<'_>) -> Result<Answer, ApiError> {
-        self.answered(to, "users")
+    async fn users(&self, to: Target<'_>, page: Page<'_>) -> Result<Answer, ApiError> {
+        self.call(to, "users")?;
+        if self.with(|things| things.crowd.silent_from.is_some_and(|from| things.crowd.pages + 1 >= from)) {
+            std::future::pending::<()>().await;
+        }
+        Ok(self.with(|things| things.crowd.page(page)))
     }
-    async fn user(&self, to: Target<'_>, _: &str) -> Result<Answer, ApiError> {
-        self.answered(to, "user")
+    async fn user(&self, to: Target<'_>, id: &str) -> Result<Answer, ApiError> {
+        self.call(to, "user")?;
+        self.with(|things| things.crowd.one(id))
     }
     async fn status_counts(&self, to: Target<'_>, _: i8) -> Result<Answer, ApiError> {
         self.answered(to, "status_counts")
     }
-    async fn suspend(&self, to: Target<'_>, _: &str) -> Result<Answer, ApiError> {
-        self.answered(to, "suspend")
+    async fn suspend(&self, to: Target<'_>, id: &str) -> Result<Answer, ApiError> {
+        self.set_status(to, "suspend", id)
     }
-    async fn activate(&self, to: Target<'_>, _: &str) -> Result<Answer, ApiError> {
-        self.answered(to, "activate")
+    async fn activate(&self, to: Target<'_>, id: &str) -> Result<Answer, ApiError> {
+        self.set_status(to, "activate", id)
     }
 }
 

@@ -5,5 +5,6 @@ mod forecasting;
 mod installing;
 mod kit;
 mod listing;
+mod reading_people;
 mod signing_in;
 mod states;
