@@ -33,6 +33,26 @@ const deployment = (name, id, view, act, deployments = 'four') => ({
   query: { place: `deployment:${id}:${view}`, deployments },
   act,
 });
+/** The states of the Seats view besides the whole one. */
+const seatStates = [
+  'near',
+  'unlimited',
+  'unreported',
+  'capable',
+  'short',
+  'flat',
+  'no_history',
+  'forbidden',
+  'unread',
+  'reading',
+  'failed',
+  'differs',
+];
+const seats = (name, state, act) => ({
+  name: `seats-${name}`,
+  query: { place: 'deployment:1:seats', seats: state },
+  act,
+});
 const chooses = (button, entry) => async (page) => {
   await page.getByRole('button', { name: button, exact: true }).first().click();
   await page.getByRole('menuitem', { name: entry }).click();
@@ -73,7 +93,8 @@ export const scenes = [
   ...[1, 2, 3, 4].map((id) => deployment(`licenses-${id}`, id, 'licenses')),
   deployment('current', 1, 'licenses', (page) => page.getByRole('switch').click()),
   deployment('licenses-forbidden', 1, 'licenses', null, 'forbidden'),
-  ...[1, 3].map((id) => deployment(`seats-${id}`, id, 'seats')),
+  ...[1, 2, 3, 4].map((id) => deployment(`seats-${id}`, id, 'seats')),
+  ...seatStates.map((state) => seats(state, state)),
   deployment('mark', 1, 'summary', chooses('More for Production', 'Name and mark…')),
   deployment('install', 1, 'summary', installs('')),
   ...['installed', 'refused', 'session', 'forbidden', 'unknown'].map((how) =>

@@ -1,6 +1,7 @@
 import { DEMO_CHECKS, DEMO_NOW, sentence } from './demo-checks';
 import type { DemoDeployments } from './demo-deployments';
 import { DemoManager } from './demo-manager';
+import { DemoSeats, type DemoSeatState } from './demo-seats';
 import {
   HostError,
   type AddKeyRequest,
@@ -28,6 +29,10 @@ export type DemoOptions = {
   session?: Partial<SessionView>;
   /** The deployments and their state; none where it is left out. */
   deployments?: DemoDeployments;
+  /** The state of the seats of the first deployment. */
+  seats?: DemoSeatState;
+  /** How many hold a seat, where not as many as its row says. */
+  holders?: number;
 };
 
 const menu = (menu: string, id: string, label: string, keys = '', needs_deployment = false): MenuEntryView => ({
@@ -67,6 +72,7 @@ const KEYS: TrustedKeyView[] = [
 /** The program around the page, in memory: the page runs on it in a tab, in tests and for screenshots. */
 export class DemoHost extends DemoManager implements Host {
   title = '';
+  readonly seatsHost: DemoSeats;
   #checks: Map<string, CheckView>;
   #settings: SettingsView;
   #keys = [...KEYS];
@@ -77,6 +83,15 @@ export class DemoHost extends DemoManager implements Host {
 
   constructor(private readonly options: DemoOptions = {}) {
     super(options.deployments ?? 'none');
+    this.seatsHost = new DemoSeats(
+      {
+        rows: () => this.known.deployments,
+        ask: (what, about) => this.ask(what, about),
+        told: (deployment) => this.emit('seatsChanged', { deployment }),
+      },
+      options.seats,
+      options.holders ?? null,
+    );
     const checks = options.checks ?? (options.empty ? [] : DEMO_CHECKS);
     this.#checks = new Map(checks.map((check) => [check.id, check]));
     this.#settings = {

@@ -12,6 +12,7 @@ import type {
   UndoView,
 } from '../generated/bindings';
 import type { DeploymentsHost, DeploymentView, OverviewView } from './deployments';
+import type { SeatsHost } from './seats';
 
 export type {
   AboutView,
@@ -36,6 +37,7 @@ export type {
 } from '../generated/bindings';
 
 export type * from './deployments';
+export type * from './seats';
 
 /** A sentence in pieces. */
 export type SentenceView = import('../generated/bindings').PartView[];
@@ -58,6 +60,8 @@ export type HostEvents = {
   keysChanged: { keys: TrustedKeyView[] };
   overviewChanged: { overview: OverviewView; next_check_at: string | null };
   deploymentChanged: { deployment: DeploymentView };
+  /** What is known of the seats of a deployment changed, or more of its users were read. */
+  seatsChanged: { deployment: number };
   settingsChanged: { settings: SettingsView };
   actFailed: { error: ErrorView };
 };
@@ -66,6 +70,8 @@ export type HostHandlers = { [Name in keyof HostEvents]: (payload: HostEvents[Na
 
 /** All that the page may ask of the program around it. A refused request rejects with a {@link HostError}. */
 export interface Host extends DeploymentsHost {
+  /** Null in a program that does not tell of seats yet. */
+  readonly seatsHost: SeatsHost | null;
   session(): Promise<SessionView>;
   openFiles(): Promise<void>;
   checkText(text: string): Promise<CheckView[]>;

@@ -16,6 +16,7 @@ async function tell(answer: Promise<Answer<unknown>>): Promise<void> {
 
 /** The real program around the page. */
 export const tauriHost: Host = {
+  seatsHost: null,
   session: () => ask(commands.session()),
   openFiles: () => tell(commands.openFiles()),
   checkText: (text) => ask(commands.checkText({ text })),

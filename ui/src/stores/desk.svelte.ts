@@ -30,6 +30,7 @@ import { Checks } from './checks.svelte';
 import { Clock } from './clock.svelte';
 import { Deployments } from './deployments.svelte';
 import { Notices } from './notices.svelte';
+import { Seats } from './seats.svelte';
 
 const DEFAULTS: SettingsView = {
   theme: 'system',
@@ -49,6 +50,7 @@ export class Desk {
   readonly notices = new Notices();
   readonly clock = new Clock();
   readonly deployments: Deployments;
+  readonly seats: Seats;
 
   ready = $state(false);
   place = $state<Place>('overview');
@@ -90,6 +92,7 @@ export class Desk {
 
   constructor(readonly host: Host) {
     this.deployments = new Deployments(host, this.notices, (act) => this.attempt(act));
+    this.seats = new Seats(host, (act) => this.attempt(act));
   }
 
   /**
@@ -117,6 +120,7 @@ export class Desk {
       keysChanged: inTurn(({ keys }) => (this.keys = keys)),
       overviewChanged: inTurn(({ overview, next_check_at }) => this.#overview(overview, next_check_at)),
       deploymentChanged: inTurn(({ deployment }) => this.deployments.hearPage(deployment)),
+      seatsChanged: inTurn(({ deployment }) => this.seats.hear(deployment)),
       settingsChanged: inTurn(({ settings }) => (this.settings = settings)),
       actFailed: ({ error }) => this.notices.failed(new HostError(error)),
     });
