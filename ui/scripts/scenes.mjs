@@ -95,6 +95,22 @@ export const scenes = [
   deployment('licenses-forbidden', 1, 'licenses', null, 'forbidden'),
   ...[1, 2, 3, 4].map((id) => deployment(`seats-${id}`, id, 'seats')),
   ...seatStates.map((state) => seats(state, state)),
+  seats('people', 'whole', async (page) => {
+    await page.getByRole('button', { name: 'See the' }).click();
+    await page.getByRole('grid').focus();
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Space');
+  }),
+  seats('change', 'whole', async (page) => {
+    await page.getByRole('button', { name: 'Compare' }).click();
+    await page.getByRole('button', { name: 'Who' }).first().click();
+  }),
+  seats('table', 'whole', (page) => page.getByRole('button', { name: 'Show as table' }).first().click()),
+  seats('year', 'whole', async (page) => {
+    await page.getByText('1 y').click();
+    await page.getByRole('slider').first().focus();
+    await page.keyboard.press('Home');
+  }),
   deployment('mark', 1, 'summary', chooses('More for Production', 'Name and mark…')),
   deployment('install', 1, 'summary', installs('')),
   ...['installed', 'refused', 'session', 'forbidden', 'unknown'].map((how) =>

@@ -93,7 +93,7 @@ describe('the headline of the seats', () => {
     expect(text(counts)).toContain('300 of 487 users read so far.');
     expect(text(counts)).not.toContain('Active');
     await user.click(within(counts).getByRole('button', { name: 'Cancel' }));
-    expect(asked(host, 'stopPeople')).toEqual([1]);
+    expect(asked(host, 'stopReadingPeople')).toEqual([1]);
     await waitFor(() => expect(text(counts)).toContain('The list of users was not read yet.'));
   });
 
@@ -181,8 +181,9 @@ describe('the chart of history and forecast', () => {
   it('says why there is no history, and draws nothing', async () => {
     await openSeats('no_history');
     expect(text(section('History and forecast'))).toContain('Coder gave no history');
-    expect(screen.queryByRole('slider')).toBeNull();
-    expect(screen.queryByRole('button', { name: 'Show as table' })).toBeNull();
+    expect(screen.queryByRole('slider', { name: /^Seats used/ })).toBeNull();
+    const history = section('History and forecast');
+    expect(within(history).queryByRole('button', { name: 'Show as table' })).toBeNull();
   });
 
   it('says how it is worked out, and what to order, in three numbers', async () => {

@@ -480,11 +480,10 @@ export class DemoSeats implements SeatsHost {
 
   readPeople = async (deployment: number) => {
     this.around.ask('readPeople', deployment);
-    this.turn('whole');
   };
 
-  stopPeople = async (deployment: number) => {
-    this.around.ask('stopPeople', deployment);
+  stopReadingPeople = async (deployment: number) => {
+    this.around.ask('stopReadingPeople', deployment);
     this.turn('unread');
   };
 

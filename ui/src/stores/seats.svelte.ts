@@ -8,8 +8,10 @@ export class Seats {
   fleet = $state.raw<FleetSeatsView | null>(null);
   /** How many days the charts reach back. */
   days = $state(60);
-  /** Grows with each news of a list of users. */
-  news = $state(0);
+  #fleetAsked = false;
+  #fleetAgain = false;
+  /** The deployments whose users were asked for since the start. */
+  #read = new Set<number>();
 
   constructor(
     private readonly host: Host,
@@ -27,14 +29,38 @@ export class Seats {
       if (view) this.#views = new Map(this.#views).set(deployment, view);
     });
 
-  loadFleet = () =>
-    this.attempt(async () => {
-      this.fleet = (await this.host.seatsHost?.fleetSeats()) ?? null;
-    });
+  /** Asks for all deployments together. News come in swarms: one that comes while it is asked leads to one more. */
+  async loadFleet(): Promise<void> {
+    if (this.#fleetAsked) {
+      this.#fleetAgain = true;
+      return;
+    }
+    this.#fleetAsked = true;
+    do {
+      this.#fleetAgain = false;
+      await this.attempt(async () => {
+        this.fleet = (await this.host.seatsHost?.fleetSeats()) ?? null;
+      });
+    } while (this.#fleetAgain);
+    this.#fleetAsked = false;
+  }
+
+  /** Reads the list of users. */
+  readPeople = (deployment: number) => {
+    this.#read.add(deployment);
+    return this.attempt(async () => this.host.seatsHost?.readPeople(deployment));
+  };
+
+  /** Reads a list that nobody asked for yet; one that failed or was stopped is read again by its button alone. */
+  readOnce(deployment: number): void {
+    if (this.view(deployment)?.users.kind === 'unknown' && !this.#read.has(deployment))
+      void this.readPeople(deployment);
+  }
+
+  stopPeople = (deployment: number) => this.attempt(async () => this.host.seatsHost?.stopReadingPeople(deployment));
 
   /** Takes in that something changed; only what is shown is asked for anew. */
   hear(deployment: number): void {
-    this.news += 1;
     if (this.#views.has(deployment)) void this.load(deployment);
   }
 }
