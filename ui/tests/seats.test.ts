@@ -93,7 +93,7 @@ describe('the headline of the seats', () => {
     expect(text(counts)).toContain('300 of 487 users read so far.');
     expect(text(counts)).not.toContain('Active');
     await user.click(within(counts).getByRole('button', { name: 'Cancel' }));
-    expect(asked(host, 'stopReadingPeople')).toEqual([1]);
+    expect(asked(host, 'stopPeople')).toEqual([1]);
     await waitFor(() => expect(text(counts)).toContain('The list of users was not read yet.'));
   });
 

@@ -482,8 +482,8 @@ export class DemoSeats implements SeatsHost {
     this.around.ask('readPeople', deployment);
   };
 
-  stopReadingPeople = async (deployment: number) => {
-    this.around.ask('stopReadingPeople', deployment);
+  stopPeople = async (deployment: number) => {
+    this.around.ask('stopPeople', deployment);
     this.turn('unread');
   };
 

@@ -19,7 +19,7 @@ export interface SeatsHost {
   people(request: PeopleRequest): Promise<PeopleView>;
   /** Reads the list of users anew; ends when it is read, stopped or failed. Its progress comes as news. */
   readPeople(deployment: number): Promise<void>;
-  stopReadingPeople(deployment: number): Promise<void>;
+  stopPeople(deployment: number): Promise<void>;
   /** Shows a user in Coder, in the system's browser. */
   openPerson(deployment: number, person: string): Promise<void>;
   seatChange(request: SeatChangeRequest): Promise<SeatChangeView>;

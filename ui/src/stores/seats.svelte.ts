@@ -57,7 +57,7 @@ export class Seats {
       void this.readPeople(deployment);
   }
 
-  stopPeople = (deployment: number) => this.attempt(async () => this.host.seatsHost?.stopReadingPeople(deployment));
+  stopPeople = (deployment: number) => this.attempt(async () => this.host.seatsHost?.stopPeople(deployment));
 
   /** Takes in that something changed; only what is shown is asked for anew. */
   hear(deployment: number): void {
