@@ -102,6 +102,12 @@ impl Instant {
         }
     }
 
+    /// The first instant of its month in `zone`; past what a calendar names, the instant itself.
+    pub fn start_of_month(self, zone: &TimeZone) -> Self {
+        let start = |local: jiff::ZonedDateTime| local.first_of_month().ok()?.start_of_day().ok();
+        self.zoned(zone).and_then(start).map_or(self, |start| Self(start.timestamp().as_second()))
+    }
+
     fn zoned(self, zone: &TimeZone) -> Option<jiff::ZonedDateTime> {
         Some(Timestamp::from_second(self.0).ok()?.to_zoned_datetime(zone.clone()))
     }

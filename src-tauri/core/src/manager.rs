@@ -13,6 +13,7 @@
 //! | who the users are, read page by page | `people` |
 //! | what is on the screen | `overview` |
 //! | installing and removing | `planning`, `licenses` |
+//! | coverage over time | `terms` |
 //! | what changes by itself, by an act, and against our reading | `forecast` |
 //! | text and table to take away | `export` |
 
@@ -29,6 +30,7 @@ mod people;
 mod planning;
 mod secrets;
 mod sign_in;
+mod terms;
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};

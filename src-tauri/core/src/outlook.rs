@@ -12,6 +12,7 @@
 //! | what is different between two states | `change`, `topic` |
 //! | coverage, gaps and bridges in words | `coverage` |
 //! | whether a server answers what its licenses give | [`Present`] |
+//! | a difference, as text to be sent | `report` |
 //! | what licenses give on a server of these facts | [`given`] |
 
 mod change;
@@ -21,6 +22,7 @@ mod facts;
 mod given;
 mod output;
 mod present;
+mod report;
 mod state;
 mod topic;
 pub(crate) mod words;
@@ -41,7 +43,7 @@ pub use state::{Message, State};
 
 pub(crate) use change::order;
 pub(crate) use course::{Course, Turn};
-pub(crate) use coverage::{described, gap_words, lines as coverage_lines, range, term_of};
+pub(crate) use coverage::{bridge_words, described, gap_words, lines as coverage_lines, range, term_of};
 pub(crate) use topic::{Value, messages, names_of};
 
 /// Three years, one of them a leap year.

@@ -8,6 +8,7 @@ mod overview;
 mod plan;
 mod seats;
 mod sign_in;
+mod terms;
 
 use serde::{Deserialize, Serialize};
 
@@ -33,6 +34,7 @@ pub use sign_in::{
     AddressView, CapabilityView, CoderCliView, ConnectionRequest, FinishRequest, HeaderRequest, KeychainView,
     LookRequest, MethodsView, SignInRequest, SignInWay, SignedOutView, TrialView,
 };
+pub use terms::{DeploymentTermsView, StretchView, TermRowView, TermsView};
 
 /// One piece of a sentence, so that a date in it can be shown as a `<time>` in the reader's locale and zone.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]

@@ -137,6 +137,22 @@ impl<A: DeploymentApi, K: Keychain, S: Store, C: Clock> LicenseManager<A, K, S, 
         })
     }
 
+    /// What Coder reported otherwise than its licenses give by our reading, to be sent to somebody who can say why: what
+    /// the rules ask of each license, and no name, address, ID or token. `version` is this program's.
+    ///
+    /// # Errors
+    /// Those of [`Self::present`].
+    pub fn present_report(&self, id: u32, version: &str) -> Result<String, Error> {
+        self.forecast(id, |ground, now| {
+            let answer = ground.entry.report.entitlements.as_ref();
+            let answer = answer.ok_or_else(|| not_known(ground.entry, "have not been worked out"))?;
+            let at = answer.refreshed_at.or(ground.entry.known_at()).unwrap_or(now);
+            let server = visible(ground.entry.report.version(), 60);
+            let present = Present::of(&ground.setting(), &ground.licenses, answer, at);
+            Ok(present.report(&ground.facts, &ground.licenses, &server, version))
+        })
+    }
+
     /// Looks at a deployment whose licenses are listed.
     fn forecast<T>(
         &self,

@@ -17,15 +17,15 @@ use crate::ports::{Clock, DeploymentApi, Keychain, Store};
 use crate::sentence::{Sentence, counted, visible};
 use crate::view::{AttentionView, DeploymentRowView, DeploymentView, OverviewView, ProgressView};
 
-use super::LicenseManager;
 use super::entry::Entry;
+use super::{LicenseManager, terms};
 
 use details::{details, may};
 use licenses::list;
 use row::row;
 
 pub(super) use details::permission;
-pub(super) use licenses::kind;
+pub(super) use licenses::{in_order, kind, seats_of};
 pub(super) use row::row_of;
 
 /// A license of the library, read, to be compared with installed ones.
@@ -101,6 +101,7 @@ impl<A: DeploymentApi, K: Keychain, S: Store, C: Clock> LicenseManager<A, K, S, 
             seats_sentence: outlook.seats.sentence().view(&zone),
             coverage: outlook.coverage().view(&zone),
             coverage_remarks: outlook.coverage_remarks().iter().map(|remark| remark.view(&zone)).collect(),
+            terms: terms::of_one(id, &outlook),
             licenses: list(entry, &outlook, &copies),
             coder_says: coder_says(&entitlements.errors, &entitlements.warnings),
             features: features(&entitlements),

@@ -118,7 +118,7 @@ pub(crate) fn gap_words(gap: &Gap, zone: &TimeZone) -> Sentence {
 }
 
 /// "Bridged by grace from 5 to 18 Dec 2026."
-fn bridge_words(stretch: &Stretch, zone: &TimeZone) -> Sentence {
+pub(crate) fn bridge_words(stretch: &Stretch, zone: &TimeZone) -> Sentence {
     Sentence::from("Bridged by grace ").then(range(stretch.starts, stretch.ends, zone)).text(".")
 }
 

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{ClaimView, ErrorView, Mark, RemarkView, SentenceView};
+use super::{ClaimView, ErrorView, Mark, RemarkView, SentenceView, TermsView};
 
 /// All deployments at a glance.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -124,6 +124,8 @@ pub struct DeploymentView {
     pub coverage: SentenceView,
     /// Gaps and bridges in words, soonest first.
     pub coverage_remarks: Vec<SentenceView>,
+    /// Coverage over time, and every license in it.
+    pub terms: TermsView,
     /// The licenses, or why there is no list.
     pub licenses: LicenseListView,
     /// Coder's own warnings and errors, word for word.

@@ -216,6 +216,23 @@ fn a_server_that_follows_other_rules_is_found_out() {
 }
 
 #[test]
+fn a_difference_can_be_sent_without_saying_whose_it_is() {
+    let license = claims(NOW_TERM, 200, json!({ "account_id": "0015f00000AbCdE", "support_tier": "gold" }));
+    let mut other = answer(&license, 150);
+    other["features"]["user_limit"]["limit"] = json!(250);
+    let (_, manager, id) = solo(json!([listed(4, &license)]), other);
+    let report = manager.present_report(id, "0.1.0").expect("listed");
+    assert!(report.contains("- Seats: Coder reports 250, by our reading 200.\n"), "{report}");
+    assert!(report.contains("- active users: 150\n"), "{report}");
+    assert!(report.contains("license_expires 2027-03-12T00:00:00Z, exp 2027-03-26T00:00:00Z"), "{report}");
+    assert!(report.contains("user_limit 200") && report.contains("Read by Seatkeeper 0.1.0."), "{report}");
+    let uuid = license["jti"].as_str().expect("an ID");
+    for private in ["Solo", "example.com", "0015f00000AbCdE", uuid, crate::kit::TOKEN] {
+        assert!(!report.contains(private), "{private} in {report}");
+    }
+}
+
+#[test]
 fn a_server_that_counts_none_and_one_that_stands_still_are_said_so() {
     let license = license(200);
     let mut none = answer(&license, 150);

@@ -8,3 +8,4 @@ mod listing;
 mod reading_people;
 mod signing_in;
 mod states;
+mod timelines;

@@ -11,23 +11,28 @@ use crate::view::{HeldView, InstalledLicenseView, LicenseListView, Mark};
 
 use super::Copy;
 
+/// The licenses as they are shown: those that count first, then by the end of their term, latest first.
+pub(in crate::manager) fn in_order<'o, 'a>(outlook: &'o Outlook<'a>) -> Vec<&'o Judged<'a>> {
+    let mut licenses: Vec<_> = outlook.licenses.iter().collect();
+    licenses.sort_by_key(|judged| {
+        let ends = judged.claims().and_then(|claims| claims.license_expires);
+        (!judged.counts(outlook.now), std::cmp::Reverse(ends), judged.license.id)
+    });
+    licenses
+}
+
 pub(super) fn list(entry: &Entry, outlook: &Outlook<'_>, copies: &[Copy]) -> LicenseListView {
     let (name, zone) = (&entry.deployment.name, outlook.zone);
     match outlook.access {
         Access::Listed => {
-            let mut licenses: Vec<_> = outlook
-                .licenses
-                .iter()
-                .map(|judged| (judged, installed(judged, outlook, name, copies)))
+            let licenses: Vec<_> = in_order(outlook)
+                .into_iter()
+                .map(|judged| installed(judged, outlook, name, copies))
                 .collect();
-            licenses.sort_by_key(|(judged, _)| {
-                let ends = judged.claims().and_then(|claims| claims.license_expires);
-                (!judged.counts(outlook.now), std::cmp::Reverse(ends), judged.license.id)
-            });
             let empty = Sentence::from(format!("{name} has no license. It runs on the free features."));
             LicenseListView::Listed {
                 empty: if licenses.is_empty() { empty } else { Sentence::new() }.view(zone),
-                licenses: licenses.into_iter().map(|(_, view)| view).collect(),
+                licenses,
                 at: entry.received.get(&AnswerKind::Licenses).map(|at| at.rfc3339()).unwrap_or_default(),
             }
         }
@@ -122,7 +127,7 @@ pub(in crate::manager) fn kind(claims: &Claims) -> String {
     words::set_name(claims).unwrap_or_else(|| "Single features".to_owned())
 }
 
-fn seats_of(claims: &Claims) -> Sentence {
+pub(in crate::manager) fn seats_of(claims: &Claims) -> Sentence {
     match claims.feature("user_limit").filter(|limit| *limit > 0) {
         Some(limit) => Sentence::new().count(limit),
         None => "no limit".into(),
