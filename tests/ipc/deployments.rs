@@ -472,6 +472,28 @@ fn the_table_the_renewal_request_and_the_token_page_go_where_they_are_wanted() {
 }
 
 #[test]
+fn what_changes_when_and_our_reading_of_it_come_as_they_are_known() {
+    let fake = FakeDeployment::start(plan().license(license()));
+    let window = window(&[]);
+    let id = window.added(&fake, "owner", "Production");
+    fake.forget_calls();
+    let terms = window.said("terms", json!({}));
+    let rows = terms["deployments"][0]["rows"].as_array().expect("rows").clone();
+    assert_eq!((rows.len(), &rows[0]["license"]), (1, &json!(1)), "one license is all there is to cover");
+    let own = window.page_of(id)["terms"]["deployments"][0]["rows"].clone();
+    assert_eq!(own[0]["kind"], "coverage");
+    let outlook = window.said("outlook", json!({ "id": id }));
+    let ends = |boundary: &Value| boundary["sentence"].as_str().is_some_and(|words| words.contains("#1's"));
+    assert!(outlook["boundaries"].as_array().is_some_and(|all| all.iter().any(ends)), "{outlook}");
+    let present = window.said("present", json!({ "id": id }));
+    assert_eq!((&present["fits"], &present["differences"]), (&json!(true), &json!([])), "{present}");
+    assert!(fake.calls().is_empty(), "what is known is read, and nobody is asked");
+    for command in ["outlook", "present", "copy_present_report"] {
+        assert_eq!(window.refused(command, json!({ "id": 99 })), "deployment_unknown");
+    }
+}
+
+#[test]
 fn erasing_everything_leaves_an_empty_profile() {
     let fake = FakeDeployment::start(plan().license(license()));
     let window = window(&[]);

@@ -8,7 +8,7 @@ export async function findings(page) {
     const running = document.getAnimations().length;
     if (running > 0) found.push(`${running} animations`);
     for (const element of document.querySelectorAll(
-      'a[href], button, input, select, textarea, [role="option"], [role="separator"]',
+      'a[href], button, input, select, textarea, [role="option"], [role="separator"], [role="slider"]',
     )) {
       const box = element.getBoundingClientRect();
       const label = element.closest('label')?.getBoundingClientRect();
@@ -36,6 +36,8 @@ export async function narrowFindings(page) {
       if (
         /(auto|scroll)/.test(style.overflowX) &&
         element.scrollWidth > element.clientWidth + 1 &&
+        // A chart keeps its width and scrolls inside itself.
+        !element.matches('[data-scrolls]') &&
         element.tagName !== 'TEXTAREA'
       )
         found.push(`scrolls sideways: ${element.outerHTML.slice(0, 120)}`);

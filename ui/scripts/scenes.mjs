@@ -79,6 +79,16 @@ const installs = (outcome) => async (page) => {
   await page.getByTestId(outcome === 'installed' ? 'toast' : 'install-failed').waitFor();
 };
 
+const scrollsTo = (test, then) => async (page) => {
+  await page.getByTestId(test).scrollIntoViewIfNeeded();
+  await then?.(page);
+};
+const walks = async (page) => {
+  await page.getByRole('slider').focus();
+  for (const key of ['ArrowDown', 'PageUp', 'ArrowRight']) await page.keyboard.press(key);
+};
+const asTable = (page) => page.getByRole('button', { name: 'Show as table' }).click();
+
 export const scenes = [
   { name: 'first-run', query: { checks: 'none', deployments: 'none' } },
   { name: 'overview', query: {} },
@@ -92,6 +102,12 @@ export const scenes = [
   deployment('forbidden', 1, 'summary', null, 'forbidden'),
   ...[1, 2, 3, 4].map((id) => deployment(`licenses-${id}`, id, 'licenses')),
   deployment('current', 1, 'licenses', (page) => page.getByRole('switch').click()),
+  overview('terms', 'four', scrollsTo('terms')),
+  overview('terms-walked', 'four', scrollsTo('terms', walks)),
+  overview('terms-table', 'four', scrollsTo('terms', asTable)),
+  deployment('terms-walked', 3, 'licenses', walks),
+  deployment('terms-table', 3, 'licenses', asTable),
+  ...[1, 3].map((id) => deployment(`changes-${id}`, id, 'licenses', scrollsTo('changes-ahead'))),
   deployment('licenses-forbidden', 1, 'licenses', null, 'forbidden'),
   ...[1, 2, 3, 4].map((id) => deployment(`seats-${id}`, id, 'seats')),
   ...seatStates.map((state) => seats(state, state)),

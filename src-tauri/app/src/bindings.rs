@@ -55,6 +55,10 @@ pub fn builder<R: Runtime>() -> Builder<R> {
             commands::deployments::choose_connection_file::<tauri::Wry>,
             commands::deployments::open_token_page,
             commands::deployments::erase_everything,
+            commands::terms::terms,
+            commands::terms::outlook,
+            commands::terms::present,
+            commands::terms::copy_present_report,
             commands::close_window,
             commands::quit,
         ])

@@ -1,6 +1,7 @@
 //! What the page may ask. Each command is a doorway: call the host, hand back its answer.
 
 pub mod deployments;
+pub mod terms;
 
 use std::sync::Arc;
 

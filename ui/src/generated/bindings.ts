@@ -93,6 +93,14 @@ export const commands = {
 	openTokenPage: (origin: string) => typedError<null, ErrorView>(__TAURI_INVOKE("open_token_page", { origin })),
 	/**  Erases everything that Seatkeeper keeps, in the store and in the keychain. */
 	eraseEverything: () => typedError<null, ErrorView>(__TAURI_INVOKE("erase_everything")),
+	/**  Coverage of all deployments over time. */
+	terms: () => typedError<TermsView, ErrorView>(__TAURI_INVOKE("terms")),
+	/**  What changes on a deployment in the next three years by itself. */
+	outlook: (id: number) => typedError<OutlookView, ErrorView>(__TAURI_INVOKE("outlook", { id })),
+	/**  What Coder reported beside what the licenses give by our reading. */
+	present: (id: number) => typedError<PresentView, ErrorView>(__TAURI_INVOKE("present", { id })),
+	/**  Puts a text about that on the clipboard, without names and secrets. */
+	copyPresentReport: (id: number) => typedError<null, ErrorView>(__TAURI_INVOKE("copy_present_report", { id })),
 	/**  Closes the window. */
 	closeWindow: () => typedError<null, ErrorView>(__TAURI_INVOKE("close_window")),
 	/**  Ends the program. */
@@ -208,6 +216,18 @@ export type BatchView = {
 	state: BatchState,
 	/**  The sentence that stands over the list when it is over ("480 checked: 455 valid, …"); empty before. */
 	summary: string,
+};
+
+/**  An instant at which something changes. */
+export type BoundaryView = {
+	/**  When. */
+	at: string,
+	/**  The day, for the head of the line. */
+	day: PartView[],
+	/**  "#4's term ends and its grace period begins." */
+	sentence: string,
+	/**  What changes, losses first; empty where other licenses cover it all. */
+	changes: ChangeView[],
 };
 
 /**  One thing that a sign-in gives, or does not. */
@@ -369,6 +389,18 @@ id: string } |
 /**  The text. */
 text: string };
 
+/**  A stretch of time in words. */
+export type CoverageLineView = {
+	/**  `block`, `bridge` or `gap`. */
+	kind: string,
+	/**  Its first second. */
+	starts_at: string,
+	/**  The first second after it. */
+	ends_at: string,
+	/**  "Gap: no license from 8 to 18 Dec 2026 (10 days)." */
+	sentence: PartView[],
+};
+
 /**  The deployment that the page shows changed. */
 export type DeploymentChanged = {
 	/**  The deployment as it is known now. */
@@ -432,6 +464,18 @@ export type DeploymentRowView = {
 	session_until_quit: boolean,
 };
 
+/**  Coverage of one deployment over time. */
+export type DeploymentTermsView = {
+	/**  Its number. */
+	deployment: number,
+	/**  What the admin calls it. */
+	name: string,
+	/**  "Covered until 12 Mar 2027. Nothing follows it yet.", or why there are no rows. */
+	sentence: PartView[],
+	/**  Coverage first, then each gap, then each license; empty where no license is known. */
+	rows: TermRowView[],
+};
+
 /**  A deployment's own page. */
 export type DeploymentView = {
 	/**  Its row, as everywhere. */
@@ -448,6 +492,8 @@ export type DeploymentView = {
 	coverage: PartView[],
 	/**  Gaps and bridges in words, soonest first. */
 	coverage_remarks: PartView[][],
+	/**  Coverage over time, and every license in it. */
+	terms: TermsView,
 	/**  The licenses, or why there is no list. */
 	licenses: LicenseListView,
 	/**  Coder's own warnings and errors, word for word. */
@@ -482,6 +528,18 @@ export type DetailsView = {
 	clock_ahead_seconds: number | null,
 	/**  What is worth knowing: an old server, a proxy, a telemetry conflict. */
 	remarks: RemarkView[],
+};
+
+/**  One thing that a server reports otherwise than we read. */
+export type DifferenceView = {
+	/**  "Seats", "SCIM and Audit Log". */
+	label: string,
+	/**  What Coder reports. */
+	coder: PartView[],
+	/**  What we read. */
+	ours: PartView[],
+	/**  "Seats: Coder reports 250, by our reading 200." */
+	sentence: PartView[],
 };
 
 /**  Files are being dragged over the window. */
@@ -813,6 +871,16 @@ export type MethodsView = {
 	coder_cli: CoderCliView | null,
 };
 
+/**  The next three years of a deployment. */
+export type OutlookView = {
+	/**  What changes, soonest first. */
+	boundaries: BoundaryView[],
+	/**  Blocks of coverage, bridges and gaps that are not over, soonest first. */
+	coverage: CoverageLineView[],
+	/**  What was guessed about the deployment, a sentence each. */
+	guesses: string[],
+};
+
 /**  Something about the deployments changed. */
 export type OverviewChanged = {
 	/**  All deployments as they are known now. */
@@ -873,6 +941,18 @@ export type PermissionView = {
 	allowed: boolean,
 	/**  Why not; empty where it may. */
 	reason: string,
+};
+
+/**  What a server reported beside what its licenses give by our reading. */
+export type PresentView = {
+	/**  When the server worked its answer out. */
+	at: string,
+	/**  Whether both say the same. */
+	fits: boolean,
+	/**  "One thing that Coder reports is not what these licenses give by our reading: …" */
+	sentence: PartView[],
+	/**  What differs. */
+	differences: DifferenceView[],
 };
 
 /**  How far a round has come. */
@@ -1063,6 +1143,53 @@ export type SourceView = {
 	index: number | null,
 	/**  Other names under which the same license was seen. */
 	also: string[],
+};
+
+/**  A stretch of time in which nothing changes. */
+export type StretchView = {
+	/**
+	 *  `term`, `ahead` (a term that has not started), `grace`, `bridge` (grace between two terms), `gap`, or `none`,
+	 *  which is not drawn.
+	 */
+	kind: string,
+	/**  Its first second, or the edge of the range where that lies beyond it. */
+	from_at: string,
+	/**  The first second after it, or the edge of the range. */
+	to_at: string,
+	/**  The day on which it begins; empty for the first. */
+	starts: PartView[],
+	/**  The day on which it ends; empty for the last. */
+	ends: PartView[],
+	/**  "In grace from 12 to 26 Mar 2027." */
+	sentence: PartView[],
+};
+
+/**  One row of a timeline. */
+export type TermRowView = {
+	/**  `coverage`, `gap` or `license`. */
+	kind: string,
+	/**  The number of the license; null for coverage and gaps. */
+	license: number | null,
+	/**  "Coverage", "Gap", "#4 Premium · 500". */
+	label: PartView[],
+	/**  Written beside what is drawn: the dates of a gap, "ended", or nothing. */
+	note: PartView[],
+	/**  All of time, without a hole, soonest first. */
+	stretches: StretchView[],
+};
+
+/**  Coverage of several deployments over one range of time. */
+export type TermsView = {
+	/**  Now: where the line stands. */
+	today_at: string,
+	/**  The first instant shown, the first of a month. */
+	from_at: string,
+	/**  The last instant shown, the first of a month. */
+	to_at: string,
+	/**  "From 1 Aug 2026 to 1 Feb 2028; the line is today, 23 Nov 2026. Hatched: grace period." */
+	caption: PartView[],
+	/**  In the admin's order, those without licenses too. */
+	deployments: DeploymentTermsView[],
 };
 
 /**  A sign-in that worked and is not kept yet. Its secrets stay in Rust, under the ticket, for ten minutes. */

@@ -1,4 +1,5 @@
 import { DEMO_NOW, sentence } from './demo-checks';
+import { demoTermsOf } from './demo-terms';
 import type {
   AttentionView,
   DeploymentRowView,
@@ -374,8 +375,8 @@ function pageOf(of: DeploymentRowView): Page {
       return {
         verdict: sentence('Gap: no license from 8 to {2026-12-18T00:00:00Z|18 Dec 2026} (10 days).'),
         seats_sentence: sentence('Over by 8: 128 active users, 120 licensed. Coder shows admins a warning.'),
-        coverage: sentence('Covered until {2026-12-05T00:00:00Z|5 Dec 2026}, then a gap.'),
-        coverage_remarks: [sentence('Gap: no license from 8 to {2026-12-18T00:00:00Z|18 Dec 2026} (10 days).')],
+        coverage: sentence('Gap: no license from 8 to {2026-12-18T00:00:00Z|18 Dec 2026} (10 days).'),
+        coverage_remarks: [],
         licenses: [
           license({
             id: 9,
@@ -431,6 +432,7 @@ export function demoPage(of: DeploymentRowView, added: InstalledLicenseView[], r
     row: of,
     version: 'v2.29.3',
     role: forbidden ? 'Auditor' : 'Owner',
+    terms: demoTermsOf(of, forbidden ? [] : there, words.coverage),
     licenses: forbidden
       ? { kind: 'not_permitted', sentence: 'This token may not list licenses. An Owner can.' }
       : listed(there, of.name),

@@ -1,5 +1,6 @@
 import { DEMO_CHECKS, DEMO_NOW, sentence } from './demo-checks';
 import { demoOverview, demoPage, NEW_LICENSE, type DemoDeployments } from './demo-deployments';
+import { demoOutlook, demoPresent, demoTerms } from './demo-terms';
 import {
   HostError,
   type AddressView,
@@ -22,6 +23,7 @@ import {
   type RemoveRequest,
   type SignedOutView,
   type SignInRequest,
+  type TermsHost,
   type TrialView,
   type UndoView,
 } from './host';
@@ -51,7 +53,7 @@ const FAULTS: Record<string, ErrorView> = {
 };
 
 /** The deployments in memory: four of them, in one of their states. */
-export abstract class DemoManager implements DeploymentsHost {
+export abstract class DemoManager implements DeploymentsHost, TermsHost {
   /** What was asked, in order, for tests to read. */
   readonly asked: [string, unknown][] = [];
   /** How the next install ends. */
@@ -458,6 +460,17 @@ export abstract class DemoManager implements DeploymentsHost {
     this.ask('eraseEverything', null);
     this.turn(demoOverview('none'));
   }
+
+  terms = async () => demoTerms(this.#overview.deployments.map((row) => [row, this.#page(row)]));
+
+  async outlook(id: number) {
+    const page = this.#page(this.#row(id));
+    if (page.licenses.kind !== 'listed') throw new HostError(said('session_not_permitted', 'Not permitted.', ''));
+    return demoOutlook(id);
+  }
+
+  present = async (id: number) => demoPresent(id);
+  copyPresentReport = async (id: number) => this.ask('copyPresentReport', id);
 
   chooseConnectionFile = async (title: string): Promise<string | null> => {
     this.ask('chooseConnectionFile', title);

@@ -13,6 +13,7 @@ import type {
 } from '../generated/bindings';
 import type { DeploymentsHost, DeploymentView, OverviewView } from './deployments';
 import type { SeatsHost } from './seats';
+import type { TermsHost } from './terms';
 
 export type {
   AboutView,
@@ -38,6 +39,7 @@ export type {
 
 export type * from './deployments';
 export type * from './seats';
+export type * from './terms';
 
 /** A sentence in pieces. */
 export type SentenceView = import('../generated/bindings').PartView[];
@@ -69,7 +71,7 @@ export type HostEvents = {
 export type HostHandlers = { [Name in keyof HostEvents]: (payload: HostEvents[Name]) => void };
 
 /** All that the page may ask of the program around it. A refused request rejects with a {@link HostError}. */
-export interface Host extends DeploymentsHost {
+export interface Host extends DeploymentsHost, TermsHost {
   /** Null in a program that does not tell of seats yet. */
   readonly seatsHost: SeatsHost | null;
   session(): Promise<SessionView>;

@@ -113,6 +113,16 @@ export class Deployments {
       this.notices.tell('The request is on the clipboard.', 'Paste it into a message to your contact at Coder.');
     });
 
+  terms = () => this.host.terms();
+  outlook = (id: number) => this.host.outlook(id);
+  present = (id: number) => this.host.present(id);
+
+  copyPresentReport = (id: number) =>
+    this.attempt(async () => {
+      await this.host.copyPresentReport(id);
+      this.notices.say('Copied. It names no deployment, no account and no ID.');
+    });
+
   copyDetail = (deployment: number, what: Detail) =>
     this.attempt(async () => {
       const page = this.page(deployment) ?? (await this.host.deployment(deployment));

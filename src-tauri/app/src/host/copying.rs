@@ -46,6 +46,17 @@ impl Host {
         self.clipboard.write(text).map_err(|what| errors::of_clipboard(&what))
     }
 
+    /// Puts what Coder reports otherwise than we read on the clipboard.
+    ///
+    /// # Errors
+    /// When the licenses are not listed, or there is no clipboard.
+    pub fn copy_present_report(&self, id: u32) -> Result<(), ErrorView> {
+        let report = self.manager.present_report(id, env!("CARGO_PKG_VERSION"));
+        self.clipboard
+            .write(report.map_err(|error| error.view())?)
+            .map_err(|what| errors::of_clipboard(&what))
+    }
+
     fn text_to_copy(&self, request: CopyRequest) -> Result<String, ErrorView> {
         match request {
             CopyRequest::Raw { id } => self.raw(&id),
