@@ -50,6 +50,11 @@ fn act(fakes: &mut [Option<FakeDeployment>], request: &Value) -> Result<Value, S
             control.install(text("license")?);
             Ok(json!({}))
         }
+        "remove" => {
+            let id = request["id"].as_i64().and_then(|id| i32::try_from(id).ok());
+            control.remove(id.ok_or("a removal names the id of a license")?);
+            Ok(json!({}))
+        }
         "fail" => {
             control.fail(text("route")?, fault(request)?);
             Ok(json!({}))
