@@ -31,7 +31,7 @@ use jiff::tz::TimeZone;
 
 use crate::entitlement::Installed;
 use crate::instant::Instant;
-use crate::validity::ValidityTimeline;
+use crate::validity::{Term, ValidityTimeline};
 
 pub use change::{Change, ChangeKind, FeatureChange, Switch, Topic, Used};
 pub use course::{Boundary, Cause};
@@ -43,7 +43,7 @@ pub use state::{Message, State};
 
 pub(crate) use change::order;
 pub(crate) use course::{Course, Turn};
-pub(crate) use coverage::{bridge_words, described, gap_words, lines as coverage_lines, range, term_of};
+pub(crate) use coverage::{bridge_words, described, gap_words, lines as coverage_lines, range};
 pub(crate) use topic::{Value, messages, names_of};
 
 /// Three years, one of them a leap year.
@@ -95,7 +95,7 @@ impl Outlook {
     /// Looks ahead from `now`. The licenses stand in the server's order.
     pub fn of(setting: &Setting<'_>, licenses: &[Named<'_>], now: Instant) -> Self {
         let course = Course::still(setting, licenses, now, None);
-        let terms: Vec<_> = licenses.iter().filter_map(|named| term_of(&named.license)).collect();
+        let terms: Vec<_> = licenses.iter().filter_map(|named| Term::counted(&named.license)).collect();
         let timeline = ValidityTimeline::of(&terms, now);
         Self {
             boundaries: course.boundaries(setting),

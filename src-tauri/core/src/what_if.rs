@@ -21,7 +21,7 @@ mod winner;
 
 use crate::instant::Instant;
 use crate::license::{Refusal, TokenFault, coder_answer};
-use crate::outlook::{Change, ChangeKind, Course, Named, Setting, State, term_of};
+use crate::outlook::{Change, ChangeKind, Course, Named, Setting, State};
 use crate::sentence::Sentence;
 use crate::validity::{Term, ValidityTimeline};
 
@@ -199,6 +199,6 @@ impl Worlds<'_, '_> {
 }
 
 fn timeline(licenses: &[Named<'_>], at: Instant) -> ValidityTimeline {
-    let terms: Vec<Term> = licenses.iter().filter_map(|named| term_of(&named.license)).collect();
+    let terms: Vec<Term> = licenses.iter().filter_map(|named| Term::counted(&named.license)).collect();
     ValidityTimeline::of(&terms, at)
 }

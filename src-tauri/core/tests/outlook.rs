@@ -5,7 +5,9 @@ mod outlook {
     mod acts;
     mod comparing;
     mod deployments;
+    mod extremes;
     mod planning;
     mod properties;
+    mod sentences;
     mod world;
 }

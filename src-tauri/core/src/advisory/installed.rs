@@ -8,7 +8,8 @@ use serde_json::Value;
 use crate::Instant;
 use crate::api::InstalledLicense;
 use crate::check::{Context, ReportedVerdict, Verdict};
-use crate::license::{Claims, KeyRing, TokenFault, coder_answer};
+use crate::entitlement::Installed;
+use crate::license::{Claims, KeyRing};
 use crate::validity::Term;
 
 /// Coder warns when fewer days than this are left.
@@ -31,7 +32,7 @@ impl<'a> Judged<'a> {
         Self {
             license,
             verdict: claims.map(|claims| ReportedVerdict::of(claims, &context)),
-            term: claims.and_then(|claims| counted_term(claims, now)),
+            term: claims.and_then(|claims| Term::counted(&Installed::new(&license.uuid, claims))),
         }
     }
 
@@ -71,15 +72,6 @@ pub(crate) fn context<'c>(
         built_at: Instant::from_unix(i64::MIN),
         expiring_days: EXPIRING_DAYS,
     }
-}
-
-/// When an installed license counts: it breaks no rule but those of time. Its lock is of no consequence any more
-/// (coder/coder, `enterprise/coderd/license/license.go`, which does not read it).
-pub(crate) fn counted_term(claims: &Claims, now: Instant) -> Option<Term> {
-    let answer = coder_answer(Ok(claims), now, None);
-    let only_time =
-        answer.token_faults.iter().all(|fault| matches!(fault, TokenFault::Expired | TokenFault::NotStarted));
-    if answer.rule_faults.is_empty() && only_time { Term::of(claims) } else { None }
 }
 
 /// Whether two readings are of the same license: a deployment reports the claims it does not know in another order,

@@ -8,9 +8,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::entitlement::Installed;
 use crate::instant::Instant;
+use crate::validity::Term;
 
 use super::change::between;
-use super::{Change, HORIZON, Named, Setting, State, term_of};
+use super::{Change, HORIZON, Named, Setting, State};
 
 /// Coder warns when part of a day counts as a day and fewer than 30 are left.
 const FIRST_WARNING: i64 = 29 * 86_400;
@@ -203,7 +204,7 @@ fn moments(licenses: &[&Named<'_>]) -> BTreeMap<Instant, Moment> {
         for at in reckoned(&named.license) {
             found.entry(at).or_default().possible.insert(Cause::Reckoned(name.clone()));
         }
-        if let Some(term) = term_of(&named.license) {
+        if let Some(term) = Term::counted(&named.license) {
             let mut happens = |at: Instant, cause: Cause| {
                 let moment = found.entry(at).or_default();
                 moment.possible.remove(&Cause::Reckoned(name.clone()));

@@ -3,14 +3,9 @@
 use jiff::tz::TimeZone;
 
 use crate::check::words::left;
-use crate::entitlement::Installed;
 use crate::instant::Instant;
-use crate::license::coder_answer;
 use crate::sentence::Sentence;
-use crate::validity::{Block, Cover, Gap, Stretch, Term, ValidityTimeline};
-
-/// Five years: until then a term that ends later is too long for Coder, and the license does not count.
-const LONGEST_TERM: i64 = 5 * 365 * 86_400;
+use crate::validity::{Block, Cover, Gap, Stretch, ValidityTimeline};
 
 /// What a line of the coverage is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -34,22 +29,6 @@ pub struct CoverageLine {
     pub ends: Instant,
     /// "Gap: no license from 8 to 18 Dec 2026 (10 days)."
     pub sentence: Sentence,
-}
-
-/// When an installed license counts, by all of Coder's rules; `None` where it never does. Its lock is not asked: that
-/// is tested when it is installed.
-pub(crate) fn term_of(license: &Installed<'_>) -> Option<Term> {
-    let claims = license.reading.ok()?;
-    let (starts, ends) = (claims.not_before?, claims.license_expires?);
-    let starts = later(later(starts, claims.issued_at?), ends.plus(-LONGEST_TERM));
-    let last = claims.expires_at?;
-    let last = license.expires_at.map_or(last, |noted| if noted.is_before(last) { noted } else { last });
-    let answer = coder_answer(license.reading, starts, None);
-    if answer.rule_faults.is_empty() { Term::new(starts, ends, last) } else { None }
-}
-
-fn later(left: Instant, right: Instant) -> Instant {
-    if left.is_before(right) { right } else { left }
 }
 
 /// "from 8 to 18 Dec 2026": what two days share is said once.

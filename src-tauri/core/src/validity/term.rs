@@ -1,7 +1,11 @@
 //! The dates of one license.
 
+use crate::entitlement::Installed;
 use crate::instant::Instant;
-use crate::license::Claims;
+use crate::license::{Claims, coder_answer};
+
+/// Five years: until then a term that ends later is too long for Coder, and the license does not count.
+const LONGEST_TERM: i64 = 5 * 365 * 86_400;
 
 /// When a license counts. `starts` ≤ `ends` ≤ `grace_until`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -26,6 +30,24 @@ impl Term {
     pub fn of(claims: &Claims) -> Option<Self> {
         Self::new(claims.not_before?, claims.license_expires?, claims.expires_at?)
     }
+
+    /// When an installed license counts by all of Coder's rules, whatever the time is now; `None` where it never does.
+    /// It begins late where it was issued after its start, or where its term was too long at first. Its lock is not
+    /// asked: that is tested when it is installed (coder/coder, `enterprise/coderd/license/license.go`,
+    /// `validateClaims`, `LicensesEntitlements`).
+    pub fn counted(license: &Installed<'_>) -> Option<Self> {
+        let claims = license.reading.ok()?;
+        let (starts, ends) = (claims.not_before?, claims.license_expires?);
+        let starts = later(later(starts, claims.issued_at?), ends.plus(-LONGEST_TERM));
+        let last = claims.expires_at?;
+        let last = license.expires_at.map_or(last, |noted| if noted.is_before(last) { noted } else { last });
+        let answer = coder_answer(license.reading, starts, None);
+        if answer.rule_faults.is_empty() { Self::new(starts, ends, last) } else { None }
+    }
+}
+
+fn later(left: Instant, right: Instant) -> Instant {
+    if left.is_before(right) { right } else { left }
 }
 
 /// Dates near the end of the range lie in the far past for Coder's clock (see [`Instant::is_before`]).

@@ -1,9 +1,9 @@
 //! The one sentence of what an act does.
 
 use crate::instant::Instant;
-use crate::outlook::{Change, ChangeKind, Topic, names_of, range, term_of, words};
+use crate::outlook::{Change, ChangeKind, Topic, names_of, range, words};
 use crate::sentence::{Sentence, counted};
-use crate::validity::ValidityTimeline;
+use crate::validity::{Term, ValidityTimeline};
 
 use super::Worlds;
 use super::rows::{edges, level};
@@ -140,10 +140,26 @@ fn coverage(worlds: &Worlds<'_, '_>, kind: ChangeKind) -> Option<Clause> {
     }
     let gap = |timeline: &ValidityTimeline| timeline.next_gap();
     if let Some(gap) = gap(old).filter(|gap| !new.gaps().any(|other| other == *gap)) {
-        let days = range(gap.starts, gap.ends, worlds.setting.zone);
-        return Some(Clause::of("the gap", Sentence::from(" ").then(days).text(" is closed")));
+        let zone = worlds.setting.zone;
+        let days = Sentence::from(" ").then(range(gap.starts, gap.ends, zone));
+        let mut left = new.gaps().filter(|other| other.starts < gap.ends && gap.starts < other.ends);
+        return Some(Clause::of(
+            "the gap",
+            match left.next() {
+                Some(left) => days.text(" becomes one ").then(range(left.starts, left.ends, zone)),
+                None => days.text(" is closed"),
+            },
+        ));
     }
     let (before, after) = (last_term(old), last_term(new)?);
+    let last_day = |timeline: &ValidityTimeline| timeline.terms().iter().map(|term| term.grace_until).max();
+    if before == Some(after)
+        && let (Some(old), Some(new)) = (last_day(old), last_day(new))
+        && old < new
+    {
+        let words = Sentence::from(format!("{name} is in grace until ")).day(new);
+        return Some(Clause::plain(words.text(" instead of ").day(old)));
+    }
     let mut words = Sentence::from(format!("{name} is covered until ")).day(after);
     if let Some(before) = before.filter(|before| *before > worlds.at && *before < after) {
         words = words.text(" instead of ").day(before);
@@ -290,7 +306,7 @@ fn nothing(worlds: &Worlds<'_, '_>) -> Sentence {
     let touched: Vec<_> = worlds.removed().chain(worlds.installed()).collect();
     let [license] = touched.as_slice() else { return "Nothing changes.".into() };
     let name = &license.name;
-    let Some(term) = term_of(&license.license) else {
+    let Some(term) = Term::counted(&license.license) else {
         return format!("Nothing changes: Coder does not count {name}.").into();
     };
     if term.grace_until <= worlds.at {
@@ -298,7 +314,7 @@ fn nothing(worlds: &Worlds<'_, '_>) -> Sentence {
     }
     let from: Instant = term.starts.max(worlds.at);
     let covers = worlds.old.licenses.iter().filter(|other| other.name != *name).find(|other| {
-        term_of(&other.license).is_some_and(|other| {
+        Term::counted(&other.license).is_some_and(|other| {
             other.starts <= from && other.ends >= term.ends && other.grace_until >= term.grace_until
         })
     });

@@ -1,9 +1,7 @@
 //! Steps on several days, and what comes of them.
 
 use crate::instant::Instant;
-use crate::outlook::{
-    Boundary, Cause, Course, CoverageLine, Named, Setting, State, Turn, coverage_lines, term_of,
-};
+use crate::outlook::{Boundary, Cause, Course, CoverageLine, Named, Setting, State, Turn, coverage_lines};
 use crate::validity::{Term, ValidityTimeline};
 
 use super::{Act, WhatIf, applied};
@@ -98,7 +96,7 @@ fn terms(sets: &[(Instant, Vec<Named<'_>>, Vec<Cause>)]) -> Vec<Term> {
         // What stands at the beginning was there before, so that its past is told rightly.
         let from = if place == 0 { Instant::from_unix(i64::MIN) } else { *from };
         let until = sets.get(place + 1).map(|(at, _, _)| *at);
-        for term in set.iter().filter_map(|named| term_of(&named.license)) {
+        for term in set.iter().filter_map(|named| Term::counted(&named.license)) {
             let starts = term.starts.max(from);
             let last = until.map_or(term.grace_until, |until| term.grace_until.min(until));
             terms.extend(Term::new(starts, term.ends, last));

@@ -81,7 +81,9 @@ fn along(worlds: &Worlds<'_, '_>, topic: &Topic) -> Change {
         let (old, new) = (worlds.old.course.at(at), worlds.new.course.at(at));
         let before = Value::of(topic, old, worlds.setting);
         let after = Value::of(topic, new, worlds.setting);
-        if before == after {
+        // A license that gives nothing of it is less than what there was, though without it there would be none at all.
+        let replaces = !old.has_license && new.has_license;
+        if before == after && !replaces {
             continue;
         }
         if at == worlds.at {
