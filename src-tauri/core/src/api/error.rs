@@ -110,3 +110,59 @@ pub enum ApiError {
     #[error("sent, but no answer came ({0})")]
     OutcomeUnknown(String),
 }
+
+impl ApiError {
+    /// Whether a change that was sent and failed so may have happened all the same: no answer of Coder's came, or one
+    /// that cannot be read. A page of something in between says nothing of what Coder did with the call, be it a
+    /// gateway that gave up (5xx) or one that calls it a success; a refusal (3xx, 4xx) was not passed on.
+    pub fn leaves_open(&self) -> bool {
+        match self {
+            Self::TimedOut { .. } | Self::Unexpected(_) | Self::OutcomeUnknown(_) => true,
+            Self::NotCoder { status, .. } => *status >= 500 || (200..300).contains(status),
+            Self::Unreachable(_)
+            | Self::CertificateUntrusted(_)
+            | Self::CertificateExpired(_)
+            | Self::NameMismatch(_)
+            | Self::TlsFailed(_)
+            | Self::ConnectionFile(_)
+            | Self::Proxy(_)
+            | Self::Redirects(_)
+            | Self::SessionRejected(_)
+            | Self::NotPermitted(_)
+            | Self::RouteMissing
+            | Self::NotFound(_)
+            | Self::Refused(..)
+            | Self::ServerFault(..)
+            | Self::RateLimited { .. } => false,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_page_in_between_leaves_a_change_open_where_it_may_have_been_passed_on() {
+        let page = |status| ApiError::NotCoder {
+            status,
+            content_type: "text/html".to_owned(),
+            excerpt: "a page".to_owned(),
+        };
+        let open: Vec<u16> = [200, 204, 302, 401, 403, 404, 429, 500, 502, 503, 504]
+            .into_iter()
+            .filter(|status| page(*status).leaves_open())
+            .collect();
+        assert_eq!(open, [200, 204, 500, 502, 503, 504]);
+    }
+
+    #[test]
+    fn what_coder_refuses_did_not_happen() {
+        let words = CoderWords::default;
+        assert!(!ApiError::Refused(400, words()).leaves_open());
+        assert!(!ApiError::ServerFault(500, words()).leaves_open());
+        assert!(!ApiError::Unreachable("refused".to_owned()).leaves_open());
+        assert!(ApiError::TimedOut { seconds: 30 }.leaves_open());
+        assert!(ApiError::Unexpected("cut off".to_owned()).leaves_open());
+    }
+}

@@ -101,7 +101,7 @@ impl<A: DeploymentApi, K: Keychain, S: Store, C: Clock> LicenseManager<A, K, S, 
                 self.read_again(id, &secrets, true).await;
                 format!("Removed #{license} from {name}. {}", not_worked_out(&words))
             }
-            Err(fault) if outcome_is_open(&fault) => {
+            Err(fault) if fault.leaves_open() => {
                 let listed = self.read_again(id, &secrets, true).await;
                 if !listed || self.lists(id, license) {
                     let error = self.open_outcome(&deployment, &fault, "removed");
@@ -166,7 +166,7 @@ impl<A: DeploymentApi, K: Keychain, S: Store, C: Clock> LicenseManager<A, K, S, 
                 return self.look_then(deployment, secrets, check, names, fault, Some(more)).await;
             }
         }
-        if outcome_is_open(fault) {
+        if fault.leaves_open() {
             return InstalledView::Unknown {
                 error: self.open_outcome(deployment, fault, "installed").view(),
             };
@@ -305,14 +305,6 @@ fn is_duplicate(words: &CoderWords) -> bool {
 
 fn done_all_the_same(words: &CoderWords) -> bool {
     DONE_ALL_THE_SAME.iter().any(|message| words.message.contains(message))
-}
-
-/// Whether the change may have happened: no answer came, or one by a gateway in between.
-fn outcome_is_open(fault: &ApiError) -> bool {
-    if let ApiError::NotCoder { status, .. } = fault {
-        return *status >= 500 || (200..300).contains(status);
-    }
-    matches!(fault, ApiError::TimedOut { .. } | ApiError::OutcomeUnknown(_) | ApiError::Unexpected(_))
 }
 
 fn still_there(fault: &ApiError) -> ApiError {
