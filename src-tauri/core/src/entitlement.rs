@@ -13,17 +13,26 @@
 //! | their words | [`texts`] |
 //! | the JSON | `json` |
 //!
+//! `docs/entitlements.md` tells these rules to an administrator.
+//!
 //! What depends on the order of the licenses: `trial` is the last one's; a feature given singly replaces whatever
 //! came before; an addon finds the limit it needs only in its own license or an earlier one; and of equals the
 //! first wins. Everything else is the same in any order.
 
 mod evaluate;
+#[cfg(feature = "test-hooks")]
+pub mod example;
 mod grants;
 mod json;
 mod merge;
 mod seats;
 pub mod texts;
 mod warnings;
+
+/// Runs the examples of the guide.
+#[cfg(doctest)]
+#[doc = include_str!("../../../docs/entitlements.md")]
+mod guide {}
 
 use std::collections::BTreeMap;
 
