@@ -18,6 +18,7 @@
 //! | [`compare`] | two licenses side by side |
 //! | [`validity`] | which stretches of time licenses cover |
 //! | [`advisory`] | what is to be said of a deployment at an instant |
+//! | [`seats`] | who holds a seat, since when, and where the count goes |
 //! | [`view`] | the JSON of window and terminal |
 //!
 //! ```
@@ -44,6 +45,7 @@ pub mod manager;
 pub mod outlook;
 pub mod people;
 pub mod ports;
+pub mod seats;
 pub mod sentence;
 pub mod session;
 pub mod validity;
