@@ -23,11 +23,11 @@ mod state;
 
 pub use advice::Advice;
 pub(crate) use coverage::Cover;
-pub(crate) use features::{coder_says, features, limits};
+pub(crate) use features::{coder_says, features, is_limit, limits, used};
 pub(crate) use installed::{Judged, context as verdict_context, same_claims};
 pub use report::Report;
 pub(crate) use report::browser_ways;
-pub(crate) use seats::Seats;
+pub(crate) use seats::{Seats, seats_left};
 pub use state::DeploymentState;
 pub(crate) use state::{Finding, findings};
 

@@ -114,6 +114,17 @@ impl From<String> for Sentence {
     }
 }
 
+/// A sentence that was made for the window, as the terminal prints it.
+pub fn plain(parts: &[PartView]) -> String {
+    let text = |part: &PartView| match part {
+        PartView::Text { text }
+        | PartView::Day { text, .. }
+        | PartView::Clock { text, .. }
+        | PartView::Count { text, .. } => text.clone(),
+    };
+    parts.iter().map(text).collect()
+}
+
 /// A count with commas between groups of three: "1,000".
 pub fn grouped(count: i128) -> String {
     let digits = count.unsigned_abs().to_string();

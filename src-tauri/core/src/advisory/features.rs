@@ -55,7 +55,7 @@ pub(crate) fn coder_says(errors: &[String], warnings: &[String]) -> Vec<CoderMes
     errors.chain(warnings.iter().map(|text| message("warning", text))).collect()
 }
 
-fn is_limit(name: &FeatureName, feature: &Feature) -> bool {
+pub(crate) fn is_limit(name: &FeatureName, feature: &Feature) -> bool {
     let amounts = [feature.limit, feature.soft_limit, feature.hard_limit, feature.actual, feature.actual_ms];
     name.kind() != Kind::Switch || amounts.iter().any(Option::is_some) || feature.usage_period.is_some()
 }
@@ -101,7 +101,7 @@ fn value(name: &FeatureName, feature: &Feature) -> Sentence {
 }
 
 /// What is used, in the unit of the limit.
-fn used(name: &FeatureName, feature: &Feature) -> Option<i64> {
+pub(crate) fn used(name: &FeatureName, feature: &Feature) -> Option<i64> {
     match feature.actual_ms {
         Some(milliseconds) if *name == FeatureName::AgentRuntimeHours => Some(milliseconds / 3_600_000),
         Some(_) | None => feature.actual,
