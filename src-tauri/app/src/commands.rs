@@ -2,6 +2,7 @@
 
 pub mod deployments;
 pub mod terms;
+pub mod seats;
 
 use std::sync::Arc;
 

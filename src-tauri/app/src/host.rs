@@ -5,6 +5,7 @@ mod deployments;
 mod files;
 mod library;
 mod preferences;
+mod seats;
 mod timer;
 mod trusted_keys;
 

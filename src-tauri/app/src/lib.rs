@@ -25,6 +25,7 @@ pub mod news;
 pub mod opener;
 pub mod preferences;
 pub mod refresh;
+pub mod saving;
 pub mod window;
 pub mod window_state;
 

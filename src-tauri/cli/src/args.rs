@@ -2,6 +2,7 @@
 
 mod forecast;
 mod remote;
+mod seats;
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -15,6 +16,7 @@ pub(crate) use remote::{
     AddArguments, ConnectionArguments, DeploymentsAct, DeploymentsArguments, FormArguments, LicensesAct,
     LicensesArguments, LoginArguments, LogoutArguments, RemoveArguments, StatusArguments,
 };
+pub(crate) use seats::{ForecastArguments, SeatsArguments};
 
 /// Checks Coder licenses without Coder, and looks after those of your deployments.
 #[derive(Debug, Parser)]
@@ -48,6 +50,10 @@ pub(crate) enum Task {
     Preview(PreviewArguments),
     /// Say what changes on deployments when, if nobody does anything
     Changes(ChangesArguments),
+    /// Say how many seats are used, who holds them, and which come free
+    Seats(SeatsArguments),
+    /// Say where the count of seats goes, and how many to order
+    Forecast(ForecastArguments),
     /// Sign in to a deployment
     Login(LoginArguments),
     /// Sign out of a deployment

@@ -25,6 +25,7 @@ mod page;
 mod preview;
 mod reading;
 mod rows;
+mod seats;
 mod source;
 mod standing;
 mod table;
@@ -83,6 +84,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Task::Entitlements(arguments) => entitlements::run(&arguments, &mut output),
         Task::Preview(arguments) => preview::run(&arguments, &mut output),
         Task::Changes(arguments) => changes::run(&arguments, &mut output),
+        Task::Seats(arguments) => seats::run(&arguments, &mut output),
+        Task::Forecast(arguments) => seats::forecast(&arguments, &mut output),
         Task::Login(arguments) => login::run(&arguments, &mut output),
         Task::Logout(arguments) => deployments::log_out(&arguments, &mut output),
         Task::Deployments(arguments) => deployments::run(&arguments.act, &mut output),

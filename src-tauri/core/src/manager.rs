@@ -11,6 +11,7 @@
 //! | the list: names, order, forgetting | `list`, `forgetting` |
 //! | asking deployments | `checking` |
 //! | who the users are, read page by page | `people` |
+//! | seats: what is taken down at each check, and what is shown | `seats` |
 //! | what is on the screen | `overview` |
 //! | installing and removing | `planning`, `licenses` |
 //! | coverage over time | `terms` |
@@ -28,6 +29,7 @@ mod look;
 mod overview;
 mod people;
 mod planning;
+mod seats;
 mod secrets;
 mod sign_in;
 mod terms;
@@ -41,6 +43,8 @@ use crate::Instant;
 use crate::error::{Error, ErrorCode};
 use crate::license::KeyRing;
 use crate::ports::{Clock, CoderCli, DeploymentApi, Keychain, Store};
+
+pub use seats::SeatTable;
 
 use entry::Entry;
 use list::PutAside;

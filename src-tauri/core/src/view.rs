@@ -24,11 +24,11 @@ pub use plan::{
     EntitlementsView, OutlookView, PlanView, PlannedStepView, PresentView, WhatIfView, WinnerView,
 };
 pub use seats::{
-    AgeBucketView, AgreementReasonView, AgreementView, BreakView, FleetSeatRowView, FleetSeatsView,
-    ForecastPointView, FreesDayView, LastSeenView, LimitStepView, OrderView, PeakView, PeopleRequest,
-    PeopleView, PersonMark, PersonView, PointSource, RangeCountView, RangeView, SeatChangeRequest,
-    SeatChangeRowView, SeatChangeView, SeatFiguresView, SeatForecastView, SeatHistoryView, SeatLimitView,
-    SeatPointView, SeatsView, UserCountView, UserCountsView,
+    AgeBucketView, AgreementReasonView, AgreementView, BreakView, ChartKind, ChartRequest, FleetSeatRowView,
+    FleetSeatsView, ForecastPointView, FreesDayView, LastSeenView, LimitStepView, OrderView, PeakView,
+    PeopleRequest, PeopleView, PersonMark, PersonView, PointSource, RangeCountView, RangeView,
+    SeatChangeRequest, SeatChangeRowView, SeatChangeView, SeatFiguresView, SeatForecastView, SeatHistoryView,
+    SeatLimitView, SeatPointView, SeatsView, UserCountView, UserCountsView,
 };
 pub use sign_in::{
     AddressView, CapabilityView, CoderCliView, ConnectionRequest, FinishRequest, HeaderRequest, KeychainView,

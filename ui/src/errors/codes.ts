@@ -83,6 +83,7 @@ export const ERRORS = {
   reclaim_unfinished: wrong(),
   reclaim_changed: fault(),
   reclaim_nobody: wrong(),
+  people_query_invalid: wrong(),
   name_not_typed: wrong('name'),
   not_confirmed: wrong(),
   keychain_unavailable: fault('keychain'),

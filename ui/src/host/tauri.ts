@@ -1,22 +1,12 @@
 import { getCurrentWindow } from '@tauri-apps/api/window';
-import { commands, events, type ErrorView } from '../generated/bindings';
-import { HostError, type Host } from './host';
-
-type Answer<T> = { status: 'ok'; data: T } | { status: 'error'; error: ErrorView };
-
-async function ask<T>(answer: Promise<Answer<T>>): Promise<T> {
-  const said = await answer;
-  if (said.status === 'error') throw new HostError(said.error);
-  return said.data;
-}
-
-async function tell(answer: Promise<Answer<unknown>>): Promise<void> {
-  await ask(answer);
-}
+import { commands, events } from '../generated/bindings';
+import { ask, tell } from './ask';
+import type { Host } from './host';
+import { tauriSeats } from './tauri-seats';
 
 /** The real program around the page. */
 export const tauriHost: Host = {
-  seatsHost: null,
+  seatsHost: tauriSeats,
   session: () => ask(commands.session()),
   openFiles: () => tell(commands.openFiles()),
   checkText: (text) => ask(commands.checkText({ text })),
@@ -78,7 +68,11 @@ export const tauriHost: Host = {
       events.keysChanged.listen((event) => on.keysChanged(event.payload)),
       events.settingsChanged.listen((event) => on.settingsChanged(event.payload)),
       events.overviewChanged.listen((event) => on.overviewChanged(event.payload)),
-      events.deploymentChanged.listen((event) => on.deploymentChanged(event.payload)),
+      events.deploymentChanged.listen((event) => {
+        on.deploymentChanged(event.payload);
+        // Its seats, or the reading of its users, may be what changed.
+        on.seatsChanged({ deployment: event.payload.deployment.row.id });
+      }),
       events.actFailed.listen((event) => on.actFailed(event.payload)),
     ]);
     return () => stops.forEach((stop) => stop());

@@ -12,6 +12,7 @@ use crate::ports::{Clock, DeploymentApi, Keychain, Store, StoredAnswer, Target};
 use crate::session::Secrets;
 
 use super::entry::{Entry, OF_SESSION};
+use super::seats::Told;
 use super::{LicenseManager, Round};
 
 /// As many deployments are asked at a time. Each has one call in flight, so this is the number of calls too.
@@ -26,6 +27,8 @@ pub(super) struct Answers {
     failure: Option<Error>,
     list_refused: Option<bool>,
     without_licenses: Option<bool>,
+    /// Coder's own history of seats, where it was asked for.
+    told: Option<Told>,
     /// The session the answers belong to.
     session_number: u32,
 }
@@ -161,10 +164,10 @@ impl<A: DeploymentApi, K: Keychain, S: Store, C: Clock> LicenseManager<A, K, S, 
 
     /// What only a session may ask: what it may do, the licenses, who it is, and until when.
     async fn ask_session(&self, answers: &mut Answers, deployment: &Deployment, to: Target<'_>) {
-        let mut may_list = None;
+        let mut may = None;
         match self.api.permissions(to).await {
             Ok(answer) => {
-                may_list = Permissions::read(&answer.json).ok().and_then(|may| may.read_licenses);
+                may = Permissions::read(&answer.json).ok();
                 self.keep(answers, deployment, AnswerKind::Permissions, answer);
             }
             // Where it cannot be asked, everything is tried.
@@ -180,10 +183,13 @@ impl<A: DeploymentApi, K: Keychain, S: Store, C: Clock> LicenseManager<A, K, S, 
         if answers.session_is_over() {
             return;
         }
-        if may_list == Some(false) {
+        if may.and_then(|may| may.read_licenses) == Some(false) {
             answers.list_refused = Some(true);
         } else {
             self.ask_licenses(answers, deployment, to).await;
+        }
+        if may.is_none_or(|may| may.read_users != Some(false)) {
+            answers.told = Some(self.ask_history(to).await);
         }
         if let Ok(answer) = self.api.own_session(to).await {
             self.keep(answers, deployment, AnswerKind::Session, answer);
@@ -246,6 +252,8 @@ impl<A: DeploymentApi, K: Keychain, S: Store, C: Clock> LicenseManager<A, K, S, 
         if let Some(server) = answers.got.values().find_map(|answer| answer.server_time) {
             entry.clock_ahead = Some(server.since(now)).filter(|ahead| ahead.abs() > CLOCK_TOLERANCE);
         }
+        entry.told = answers.told.unwrap_or_else(|| std::mem::take(&mut entry.told));
+        let counted = answers.got.contains_key(&AnswerKind::Entitlements);
         let mut stored = BTreeMap::new();
         for (kind, answer) in answers.got {
             if entry.report.take(kind, &answer.json).is_ok() {
@@ -256,7 +264,9 @@ impl<A: DeploymentApi, K: Keychain, S: Store, C: Clock> LicenseManager<A, K, S, 
         if refused {
             entry.drop_answers(&[AnswerKind::Licenses]);
         }
-        if let Err(fault) = self.remember(entry, refused, &stored) {
+        let remembered = self.remember(entry, refused, &stored);
+        let noted = self.note_seats(entry, counted);
+        if let Err(fault) = remembered.and(noted) {
             entry.failure.get_or_insert(fault);
         }
     }
@@ -345,6 +355,7 @@ impl Answers {
             self.got.remove(&kind);
         }
         self.list_refused = None;
+        self.told = None;
         if self.failure.as_ref().is_some_and(|failure| {
             matches!(failure.code, ErrorCode::SessionRejected | ErrorCode::SessionMissing)
         }) {

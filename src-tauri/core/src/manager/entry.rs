@@ -12,6 +12,7 @@ use crate::ports::StoredAnswer;
 use crate::session::Secrets;
 
 use super::people::People;
+use super::seats::Told;
 
 /// A deployment of the list.
 pub(super) struct Entry {
@@ -37,6 +38,8 @@ pub(super) struct Entry {
     pub(super) clock_ahead: Option<i64>,
     /// Its users, as far as they were read.
     pub(super) people: People,
+    /// Its own history of seats.
+    pub(super) told: Told,
 }
 
 /// Where the secrets are.
@@ -71,6 +74,7 @@ impl Entry {
             refresh_from: None,
             clock_ahead: None,
             people: People::default(),
+            told: Told::default(),
         };
         for (kind, answer) in answers {
             if entry.report.take(kind, &answer.json).is_ok() {

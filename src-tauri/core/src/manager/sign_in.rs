@@ -20,6 +20,7 @@ use super::checking::target;
 use super::entry::{Entry, HeldSecrets, OF_SESSION};
 use super::look::{Way, refuse_proxy};
 use super::people::People;
+use super::seats::Told;
 
 /// How long a sign-in that was tried waits to be kept, in seconds.
 const TRIAL_TIME: i64 = 600;
@@ -153,6 +154,7 @@ impl<A: DeploymentApi, K: Keychain, S: Store, C: Clock> LicenseManager<A, K, S, 
             entry.list_refused = false;
             entry.drop_answers(&OF_SESSION);
             entry.people = People::default();
+            entry.told = Told::default();
         }
         self.tell(Some(id));
         let sentence = match deployment.session {

@@ -28,7 +28,8 @@ pub fn number(day: Date) -> i32 {
 
 /// The day of a number; stays within the calendar.
 pub fn of_number(number: i32) -> Date {
-    let days = jiff::Span::new().try_days(number).unwrap_or_default();
+    let within = number.clamp(self::number(Date::MIN), self::number(Date::MAX));
+    let days = jiff::Span::new().try_days(within).unwrap_or_default();
     date(1970, 1, 1).saturating_add(days)
 }
 

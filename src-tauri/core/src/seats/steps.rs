@@ -222,12 +222,12 @@ mod tests {
             expires_at: at(last),
             account_type: "salesforce".to_owned(),
             account_id: "account".to_owned(),
-            features: [("user_limit".to_owned(), seats)].into_iter().collect(),
+            features: Some([("user_limit".to_owned(), seats)].into()),
             ..Claims::default()
         }
     }
 
-    fn licensed<'a>(name: &str, claims: &'a Claims, installed: &str) -> Licensed<'a> {
+    fn licensed<'a>(name: &'a str, claims: &'a Claims, installed: &str) -> Licensed<'a> {
         let turns = [claims.not_before, claims.license_expires, claims.expires_at];
         Licensed {
             name: name.to_owned(),

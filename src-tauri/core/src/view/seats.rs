@@ -587,3 +587,26 @@ pub struct FleetSeatRowView {
     /// The sparkline in words: "rose by 12 in 90 days", "no history".
     pub trend: SentenceView,
 }
+
+/// A chart to save, drawn by the page.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+pub struct ChartRequest {
+    /// Of which kind.
+    pub kind: ChartKind,
+    /// A name for the file, without ending.
+    pub name: String,
+    /// The text of an SVG, or the bytes of a PNG in base64.
+    pub content: String,
+}
+
+/// See [`ChartRequest::kind`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+#[serde(rename_all = "snake_case")]
+pub enum ChartKind {
+    /// SVG.
+    Svg,
+    /// PNG.
+    Png,
+}

@@ -6,6 +6,7 @@ mod installing;
 mod kit;
 mod listing;
 mod reading_people;
+mod seats;
 mod signing_in;
 mod states;
 mod timelines;

@@ -43,7 +43,7 @@ fn same(left: &Forecast, right: &Forecast, what: impl Fn(f64) -> f64, size: f64)
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(64))]
+    #![proptest_config(ProptestConfig::with_cases(24))]
 
     #[test]
     fn more_users_on_every_day_are_as_many_more_in_the_forecast(counts in history(), more in 0_u32..100_000) {

@@ -1,6 +1,6 @@
 //! The line is drawn from every past day on, and held against what came.
 
-use super::line::{Days, Line};
+use super::line::{Days, Line, median};
 use super::{LEAST_DAYS, MOST_AHEAD};
 
 /// How much of the slope may be believed.
@@ -53,19 +53,18 @@ impl Errors {
         })
     }
 
-    /// The mean error of a share over the distances that the record reaches; `None` where it reaches none.
-    fn mean(&self, days: &Days, share: f64) -> Option<f64> {
-        let means: Vec<f64> = COMPARED
+    /// The errors of a share over the distances that the record reaches, the mean of their medians, so that days that
+    /// went wrong choose nothing; `None` where it reaches none.
+    fn size(&self, days: &Days, share: f64) -> Option<f64> {
+        let sizes: Vec<f64> = COMPARED
             .iter()
             .filter_map(|distance| {
-                let (sum, count) =
-                    self.at(days, *distance, share).fold((0.0, 0_u32), |(sum, n), e| (sum + e, n + 1));
-                (usize::try_from(count).is_ok_and(|count| count >= LEAST_ERRORS))
-                    .then(|| sum / f64::from(count))
+                let mut errors: Vec<f64> = self.at(days, *distance, share).collect();
+                if errors.len() < LEAST_ERRORS { None } else { median(&mut errors) }
             })
             .collect();
-        let count = u32::try_from(means.len()).ok().filter(|count| *count > 0)?;
-        Some(means.iter().sum::<f64>() / f64::from(count))
+        let count = u32::try_from(sizes.len()).ok().filter(|count| *count > 0)?;
+        Some(sizes.iter().sum::<f64>() / f64::from(count))
     }
 }
 
@@ -83,8 +82,8 @@ impl Judged {
         for errors in candidates {
             let mut chosen: Option<(f64, f64)> = None;
             for share in SHARES.into_iter().rev() {
-                let Some(mean) = errors.mean(days, share) else { continue };
-                let score = mean * (1.0 + PRIOR_WEIGHT * (share - PRIOR).abs());
+                let Some(size) = errors.size(days, share) else { continue };
+                let score = size * (1.0 + PRIOR_WEIGHT * (share - PRIOR).abs());
                 // Equal to the last digit is equal: rounding chooses nothing.
                 if chosen.is_none_or(|(least, _)| score < least * (1.0 - 1e-9)) {
                     chosen = Some((score, share));

@@ -104,7 +104,8 @@ impl Line {
     }
 }
 
-/// By how much each day of the week lies above the mean of the week around it; nothing where no week is whole.
+/// By how much each day of the week lies above the others; nothing where the weeks are not whole. Each is compared with
+/// the median of the week around it, which a day that went wrong does not move.
 fn rhythm(flat: &[(i32, f64)], first: i32, last: i32) -> [f64; 7] {
     let length = usize::try_from(last - first + 1).unwrap_or(0);
     let mut by_day = vec![None; length];
@@ -116,10 +117,11 @@ fn rhythm(flat: &[(i32, f64)], first: i32, last: i32) -> [f64; 7] {
     let mut above: [Vec<f64>; 7] = Default::default();
     for (start, week) in by_day.windows(7).enumerate() {
         let week: Option<Vec<f64>> = week.iter().copied().collect();
-        let Some(week) = week else { continue };
-        let mean = week.iter().sum::<f64>() / 7.0;
+        let Some(mut week) = week else { continue };
+        let day = week[3];
+        let Some(common) = median(&mut week) else { continue };
         let middle = first + i32::try_from(start).unwrap_or(0) + HALF_WEEK;
-        above[usize::try_from(middle.rem_euclid(7)).unwrap_or(0)].push(week[3] - mean);
+        above[usize::try_from(middle.rem_euclid(7)).unwrap_or(0)].push(day - common);
     }
     if above.iter().any(Vec::is_empty) {
         return [0.0; 7];
