@@ -34,6 +34,7 @@ export default ts.config(
   },
   {
     files: ['src/host/tauri.ts', 'src/host/host.ts', 'src/host/deployments.ts', 'src/host/terms.ts'],
+    files: ['src/host/tauri.ts', 'src/host/host.ts', 'src/host/deployments.ts', 'src/host/plans.ts'],
     rules: { '@typescript-eslint/no-restricted-imports': 'off' },
   },
   { files: ['scripts/**'], rules: { 'no-console': 'off' } },

@@ -40,11 +40,11 @@ fn by_token(fake: &FakeDeployment, token: &str) -> Value {
 }
 
 impl Window {
-    fn said(&self, command: &str, request: Value) -> Value {
+    pub(crate) fn said(&self, command: &str, request: Value) -> Value {
         self.ask(command, request).unwrap_or_else(|error| panic!("{command}: {error}"))
     }
 
-    fn refused(&self, command: &str, request: Value) -> String {
+    pub(crate) fn refused(&self, command: &str, request: Value) -> String {
         let error = self.ask(command, request).expect_err("refused");
         assert!(error["message"].as_str().is_some_and(|words| !words.is_empty()), "{error}");
         assert!(error["hint"].as_str().is_some_and(|words| !words.is_empty()), "{error}");
@@ -52,7 +52,7 @@ impl Window {
     }
 
     /// Signs in with a token until quit; the row of the deployment that is in the list now.
-    fn added(&self, fake: &FakeDeployment, user: &str, name: &str) -> u32 {
+    pub(crate) fn added(&self, fake: &FakeDeployment, user: &str, name: &str) -> u32 {
         let token = fake.token_marked(user, CANARY);
         let trial = self.said("try_sign_in", json!({ "request": by_token(fake, &token) }));
         // The last question of a round.
@@ -69,7 +69,7 @@ impl Window {
         id
     }
 
-    fn page_of(&self, id: u32) -> Value {
+    pub(crate) fn page_of(&self, id: u32) -> Value {
         self.said("deployment", json!({ "id": id }))
     }
 

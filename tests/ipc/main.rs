@@ -1,6 +1,7 @@
 //! Commands through Tauri's mock runtime: the JSON that goes in, and the view or error that comes out.
 
 mod deployments;
+mod plans;
 
 use std::{
     path::{Path, PathBuf},
@@ -43,6 +44,10 @@ impl FileDialog for Chosen {
     }
 
     fn save_table(&self, name: &str) -> Choice<Option<PathBuf>> {
+        self.save_license(name)
+    }
+
+    fn save_text(&self, name: &str) -> Choice<Option<PathBuf>> {
         self.save_license(name)
     }
 

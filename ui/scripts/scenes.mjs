@@ -88,6 +88,23 @@ const walks = async (page) => {
   for (const key of ['ArrowDown', 'PageUp', 'ArrowRight']) await page.keyboard.press(key);
 };
 const asTable = (page) => page.getByRole('button', { name: 'Show as table' }).click();
+const compares = async (page) => {
+  await page.getByLabel('A', { exact: true }).selectOption('prod-500.jwt');
+  await page.getByLabel('B', { exact: true }).selectOption('renewal-2027.jwt');
+  await page.getByRole('table').waitFor();
+};
+const plans = (name, act) => ({ name: `plans-${name}`, query: { place: 'plans', deployments: 'four' }, act });
+const makesPlan = async (page) => {
+  await page.getByRole('button', { name: 'New plan' }).click();
+  await page.getByLabel('Name').fill('Renewal in March');
+  const add = page.getByRole('button', { name: 'Add a step' });
+  await add.click();
+  await page.getByLabel('License').selectOption('renewal-2027.jwt');
+  await add.click();
+  await page.getByLabel('What').nth(1).selectOption('remove');
+  await page.getByLabel('Day, as 2027-03-12').nth(1).fill('2027-03-26');
+  await page.getByText('Remove #4.').waitFor();
+};
 
 export const scenes = [
   { name: 'first-run', query: { checks: 'none', deployments: 'none' } },
@@ -242,6 +259,39 @@ export const scenes = [
     await page.getByRole('button', { name: 'Paste…' }).click();
     await page.getByLabel('License text').fill('eyJhbGciOiJFZERTQSJ9.eyJ2ZXJzaW9uIjozfQ.c2ln');
     await page.getByTestId('preview').getByText('Valid until').waitFor();
+  }),
+  files('assignment', async (page) => {
+    await page.evaluate(() => window.demoHost.emit('menuChosen', { id: 'assign' }));
+    await page.getByText('Not to be installed').waitFor();
+  }),
+  { name: 'compare', query: { place: 'compare', deployments: 'four' }, act: compares },
+  {
+    name: 'compare-all',
+    query: { place: 'compare', deployments: 'four' },
+    act: async (page) => {
+      await compares(page);
+      await page.getByRole('switch').click();
+    },
+  },
+  { name: 'compare-empty', query: { place: 'compare', deployments: 'four' } },
+  plans('empty'),
+  plans('made', makesPlan),
+  plans('left-out', async (page) => {
+    await makesPlan(page);
+    await page.getByLabel('License').first().selectOption('old.jwt');
+    await page.getByText('old.jwt is left out').waitFor();
+  }),
+  plans('unnamed', async (page) => {
+    await page.getByRole('button', { name: 'New plan' }).click();
+    await page.getByRole('button', { name: 'Add a step' }).click();
+    await page.getByRole('button', { name: 'Save plan' }).click();
+    await page.getByText('it has no name').first().waitFor();
+  }),
+  plans('list', async (page) => {
+    await makesPlan(page);
+    await page.getByRole('button', { name: 'Save plan' }).click();
+    await page.getByRole('button', { name: 'All plans' }).click();
+    await page.getByRole('button', { name: 'Renewal in March', exact: true }).waitFor();
   }),
   { name: 'compact', query: { place: 'files', rows: 'compact' }, act: select('old.jwt') },
   { name: 'german', query: { place: 'files', locale: 'de-DE' }, act: select('prod-500.jwt') },

@@ -1,5 +1,5 @@
 /** The places of the window, two levels and never three. */
-export const PLACES = ['overview', 'files', 'settings'] as const;
+export const PLACES = ['overview', 'files', 'compare', 'plans', 'settings'] as const;
 export type FixedPlace = (typeof PLACES)[number];
 
 /** The views of one deployment. */
@@ -12,8 +12,13 @@ export type Place = FixedPlace | `deployment:${number}:${View}`;
 export const PLACE_NAMES: Record<FixedPlace, string> = {
   overview: 'Overview',
   files: 'License files',
+  compare: 'Compare',
+  plans: 'Plans',
   settings: 'Settings',
 };
+
+/** Those that stand in the sidebar; two licenses to compare are chosen elsewhere. */
+export const IN_SIDEBAR = ['overview', 'files', 'plans', 'settings'] as const satisfies readonly FixedPlace[];
 
 export const VIEW_NAMES: Record<View, string> = { summary: 'Summary', licenses: 'Licenses', seats: 'Seats' };
 

@@ -15,6 +15,7 @@ mod keys;
 mod licenses;
 mod opening;
 mod people;
+mod plans;
 mod port;
 mod reclaims;
 mod salvage;

@@ -3,6 +3,7 @@
 pub mod deployments;
 pub mod terms;
 pub mod seats;
+pub mod plans;
 
 use std::sync::Arc;
 

@@ -13,6 +13,8 @@ pub trait FileDialog: Send + Sync {
     fn save_license(&self, name: &str) -> Choice<Option<PathBuf>>;
     /// Where to save a table under a proposed name.
     fn save_table(&self, name: &str) -> Choice<Option<PathBuf>>;
+    /// Where to save a text under a proposed name.
+    fn save_text(&self, name: &str) -> Choice<Option<PathBuf>>;
     /// A file that a connection needs.
     fn choose_file(&self, title: &str) -> Choice<Option<PathBuf>>;
 }
@@ -42,6 +44,10 @@ impl FileDialog for NativeDialog {
         one_path(rfd::AsyncFileDialog::new().set_title("Save as CSV").set_file_name(name).save_file())
     }
 
+    fn save_text(&self, name: &str) -> Choice<Option<PathBuf>> {
+        one_path(rfd::AsyncFileDialog::new().set_title("Save as Text").set_file_name(name).save_file())
+    }
+
     fn choose_file(&self, title: &str) -> Choice<Option<PathBuf>> {
         one_path(rfd::AsyncFileDialog::new().set_title(title).pick_file())
     }
@@ -69,6 +75,10 @@ impl FileDialog for AnsweredDialog {
     }
 
     fn save_table(&self, name: &str) -> Choice<Option<PathBuf>> {
+        self.save_license(name)
+    }
+
+    fn save_text(&self, name: &str) -> Choice<Option<PathBuf>> {
         self.save_license(name)
     }
 

@@ -4,6 +4,7 @@ mod copying;
 mod deployments;
 mod files;
 mod library;
+mod plans;
 mod preferences;
 mod seats;
 mod timer;

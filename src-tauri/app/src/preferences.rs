@@ -4,7 +4,7 @@ use seatkeeper_core::view::{SettingRequest, SettingsView};
 
 const THEMES: [&str; 3] = ["system", "light", "dark"];
 const ROWS: [&str; 2] = ["comfortable", "compact"];
-const PLACES: [&str; 3] = ["overview", "files", "settings"];
+const PLACES: [&str; 5] = ["overview", "files", "compare", "plans", "settings"];
 /// A quarter of an hour, an hour, six hours, a day.
 const CHECK_EVERY_MINUTES: [u32; 4] = [15, 60, 360, 1440];
 

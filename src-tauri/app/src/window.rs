@@ -7,7 +7,7 @@ use std::{path::Path, path::PathBuf, sync::Arc};
 use seatkeeper_adapters::{Existing, export};
 use seatkeeper_core::{
     sentence::visible,
-    view::{ErrorView, SettingsView},
+    view::{ErrorView, PlanDraft, SettingsView},
 };
 use tauri::{
     AppHandle, DragDropEvent, Manager, Runtime, Theme, Url, WebviewUrl, WebviewWindow, WebviewWindowBuilder,
@@ -203,6 +203,22 @@ pub async fn save_overview_csv<R: Runtime>(app: &AppHandle<R>, host: &Arc<Host>)
     match ask(app, host, |dialog| dialog.save_table("seatkeeper.csv")).await?.flatten() {
         Some(path) => export(&path, &host.manager().overview_csv(), Existing::Replace)
             .map_err(|error| errors::of_export(&error)),
+        None => Ok(()),
+    }
+}
+
+/// Asks where to, and writes a plan there as text.
+///
+/// # Errors
+/// When nothing is known of its deployment, or it cannot be written.
+pub async fn save_plan_text<R: Runtime>(
+    app: &AppHandle<R>,
+    host: &Arc<Host>,
+    draft: PlanDraft,
+) -> Result<(), ErrorView> {
+    host.plan_text(&draft)?;
+    match ask(app, host, |dialog| dialog.save_text("plan.txt")).await?.flatten() {
+        Some(path) => host.save_plan_text(&draft, &path),
         None => Ok(()),
     }
 }

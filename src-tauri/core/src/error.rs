@@ -75,6 +75,8 @@ codes! {
     KeychainDenied = "keychain_denied", 3, "The keychain refused: {}.", "Allow Seatkeeper to use it, or sign in again.";
     KeychainTimedOut = "keychain_timed_out", 3, "The keychain does not answer.", "Look for its window that asks for a password, or restart it; then try again.";
     TrialOver = "trial_over", 2, "This sign-in was not finished in time.", "Begin it again.";
+    PlanUnknown = "plan_unknown", 2, "There is no plan {}.", "Look at the list of plans; it may have been forgotten.";
+    PlanInvalid = "plan_invalid", 2, "The plan cannot be saved: {}.", "Correct that, and save it again.";
     Internal = "internal", 3, "Seatkeeper met a fault of its own: {}.", "Please report it with what you did; nothing was lost.";
 }
 

@@ -16,6 +16,7 @@
 //! | [`outlook`] | what changes when |
 //! | [`what_if`] | what an installation or a removal would change |
 //! | [`compare`] | two licenses side by side |
+//! | [`assignment`] | which of many licenses belongs on which deployment |
 //! | [`validity`] | which stretches of time licenses cover |
 //! | [`advisory`] | what is to be said of a deployment at an instant |
 //! | [`seats`] | who holds a seat, since when, and where the count goes |
@@ -30,6 +31,7 @@
 
 pub mod advisory;
 pub mod api;
+pub mod assignment;
 pub mod check;
 pub mod compare;
 pub mod csv;

@@ -16,9 +16,14 @@
 //! | installing and removing | `planning`, `licenses` |
 //! | coverage over time | `terms` |
 //! | what changes by itself, by an act, and against our reading | `forecast` |
+//! | which of many licenses belongs where | `assigning` |
+//! | two licenses side by side | `comparing` |
+//! | plans of several steps: kept, worked out, as text | `plans` |
 //! | text and table to take away | `export` |
 
+mod assigning;
 mod checking;
+mod comparing;
 mod entry;
 mod export;
 mod forecast;
@@ -30,6 +35,7 @@ mod overview;
 mod people;
 mod planning;
 mod seats;
+mod plans;
 mod secrets;
 mod sign_in;
 mod terms;
@@ -45,6 +51,9 @@ use crate::license::KeyRing;
 use crate::ports::{Clock, CoderCli, DeploymentApi, Keychain, Store};
 
 pub use seats::SeatTable;
+pub use assigning::Offered;
+pub use comparing::{Compared, claims_said};
+pub use plans::Lent;
 
 use entry::Entry;
 use list::PutAside;

@@ -3,6 +3,7 @@
 
 mod handles;
 mod people;
+mod plans;
 
 use std::collections::BTreeMap;
 use std::future::Future;
@@ -13,6 +14,7 @@ use secrecy::SecretString;
 pub use people::{
     KeptPerson, Page, PageStart, PeopleStore, ReclaimPlan, ReclaimStep, SeatDay, SeatSource, StepState,
 };
+pub use plans::{PlanStore, SavedAct, SavedPlan, SavedStep};
 
 use crate::Instant;
 use crate::api::{Answer, AnswerKind, ApiError};
@@ -142,7 +144,7 @@ pub struct HeldLicense {
 }
 
 /// What is kept of deployments, and the library they are compared with. Every change is on the disk when it returns.
-pub trait Store: PeopleStore + Send + Sync {
+pub trait Store: PeopleStore + PlanStore + Send + Sync {
     /// Every deployment, in the admin's order.
     fn deployments(&self) -> Result<Vec<Deployment>, Error>;
     /// Adds one; its `id` is ignored, the new one is returned.
@@ -176,7 +178,7 @@ pub trait Store: PeopleStore + Send + Sync {
         names: &[String],
         now: Instant,
     ) -> Result<bool, Error>;
-    /// Erases all that is kept: deployments, answers, licenses, keys, preferences.
+    /// Erases all that is kept: deployments, answers, plans, licenses, keys, preferences.
     fn erase_everything(&self) -> Result<(), Error>;
 }
 

@@ -3,15 +3,20 @@
 //! Views go out and requests come in; neither holds a rule. Times are RFC 3339 strings in UTC (years may have
 //! more than four digits), counts are `u32`, codes are the snake_case names of `docs/errors.md`.
 
+mod assignment;
+mod comparing;
 mod install;
 mod overview;
 mod plan;
+mod plans;
 mod seats;
 mod sign_in;
 mod terms;
 
 use serde::{Deserialize, Serialize};
 
+pub use assignment::{AssignedDeploymentView, AssignedLicenseView, AssignmentView, LeftLicenseView};
+pub use comparing::{ComparableView, CompareRequest, ComparedSideView, ComparedView, LicenseRef};
 pub use install::{
     ChangeView, FitView, InstallRequest, InstallView, InstalledView, RemovalView, RemoveRequest, RemovedView,
 };
@@ -22,6 +27,10 @@ pub use overview::{
 pub use plan::{
     BoundaryView, CautionView, ComparisonRowView, ComparisonView, CoverageLineView, DifferenceView,
     EntitlementsView, OutlookView, PlanView, PlannedStepView, PresentView, WhatIfView, WinnerView,
+};
+pub use plans::{
+    PlanAct, PlanChoicesView, PlanDraft, PlanInstallChoiceView, PlanRemarkView, PlanRemoveChoiceView,
+    PlanRowView, PlanStep, PlannedDayView, WorkedPlanView,
 };
 pub use seats::{
     AgeBucketView, AgreementReasonView, AgreementView, BreakView, ChartKind, ChartRequest, FleetSeatRowView,

@@ -91,6 +91,8 @@ export const ERRORS = {
   keychain_denied: fault('keychain'),
   keychain_timed_out: fault('keychain'),
   trial_over: wrong('credentials'),
+  plan_unknown: wrong(),
+  plan_invalid: wrong('name'),
   internal: fault(),
 } as const satisfies Record<string, Told>;
 

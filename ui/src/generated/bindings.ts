@@ -93,14 +93,30 @@ export const commands = {
 	openTokenPage: (origin: string) => typedError<null, ErrorView>(__TAURI_INVOKE("open_token_page", { origin })),
 	/**  Erases everything that Seatkeeper keeps, in the store and in the keychain. */
 	eraseEverything: () => typedError<null, ErrorView>(__TAURI_INVOKE("erase_everything")),
-	/**  Coverage of all deployments over time. */
-	terms: () => typedError<TermsView, ErrorView>(__TAURI_INVOKE("terms")),
-	/**  What changes on a deployment in the next three years by itself. */
-	outlook: (id: number) => typedError<OutlookView, ErrorView>(__TAURI_INVOKE("outlook", { id })),
-	/**  What Coder reported beside what the licenses give by our reading. */
-	present: (id: number) => typedError<PresentView, ErrorView>(__TAURI_INVOKE("present", { id })),
-	/**  Puts a text about that on the clipboard, without names and secrets. */
-	copyPresentReport: (id: number) => typedError<null, ErrorView>(__TAURI_INVOKE("copy_present_report", { id })),
+	/**  Every license that can be compared. */
+	comparable: () => typedError<ComparableView[], ErrorView>(__TAURI_INVOKE("comparable")),
+	/**  Two licenses side by side. */
+	compare: (request: CompareRequest) => typedError<ComparedView, ErrorView>(__TAURI_INVOKE("compare", { request })),
+	/**  Where license files belong. */
+	assignment: (checks: string[]) => typedError<AssignmentView, ErrorView>(__TAURI_INVOKE("assignment", { checks })),
+	/**  Every plan. */
+	plans: () => typedError<PlanRowView[], ErrorView>(__TAURI_INVOKE("plans")),
+	/**  A plan as it was saved. */
+	plan: (id: number) => typedError<PlanDraft, ErrorView>(__TAURI_INVOKE("plan", { id })),
+	/**  What the steps of a plan can be about. */
+	planChoices: (deployment: number) => typedError<PlanChoicesView, ErrorView>(__TAURI_INVOKE("plan_choices", { deployment })),
+	/**  Works a plan out on what is known now. */
+	workOutPlan: (draft: PlanDraft) => typedError<WorkedPlanView, ErrorView>(__TAURI_INVOKE("work_out_plan", { draft })),
+	/**  Saves a plan, with a copy of each license that it installs; the plan as it is kept. */
+	savePlan: (draft: PlanDraft) => typedError<PlanDraft, ErrorView>(__TAURI_INVOKE("save_plan", { draft })),
+	/**  Forgets a plan, for ten seconds with a way back. */
+	forgetPlan: (id: number) => typedError<UndoView, ErrorView>(__TAURI_INVOKE("forget_plan", { id })),
+	/**  Takes the forgetting of a plan back. */
+	undoForgetPlan: (id: number) => typedError<null, ErrorView>(__TAURI_INVOKE("undo_forget_plan", { id })),
+	/**  Puts a plan on the clipboard, as text. */
+	copyPlan: (draft: PlanDraft) => typedError<null, ErrorView>(__TAURI_INVOKE("copy_plan", { draft })),
+	/**  Asks where to, and writes a plan there as text. */
+	savePlanText: (draft: PlanDraft) => typedError<null, ErrorView>(__TAURI_INVOKE("save_plan_text", { draft })),
 	/**  Closes the window. */
 	closeWindow: () => typedError<null, ErrorView>(__TAURI_INVOKE("close_window")),
 	/**  Ends the program. */
@@ -177,6 +193,42 @@ export type AddressView = {
 	keychain: KeychainView,
 };
 
+/**  What is to be installed on one deployment. */
+export type AssignedDeploymentView = {
+	/**  Where. */
+	row: DeploymentRowView,
+	/**  What all of it together changes; empty where its licenses are not known. */
+	effect: PartView[],
+	/**  Whether anything is lost by it. */
+	loses: boolean,
+	/**  The licenses. */
+	licenses: AssignedLicenseView[],
+};
+
+/**  A license that is to be installed. */
+export type AssignedLicenseView = {
+	/**  The entry of the list of license files. */
+	check: string,
+	/**  Its name. */
+	name: string,
+	/**  What it is: "Valid until 12 Mar 2027 (109 days)…". */
+	headline: PartView[],
+	/**  That it fits others as well; may be empty. */
+	remark: string,
+	/**  Whether it may be sent there, and why not. */
+	may: PermissionView,
+};
+
+/**  Where license files belong. */
+export type AssignmentView = {
+	/**  "3 licenses belong on 2 deployments; 2 are left." */
+	headline: PartView[],
+	/**  The deployments that something is to be installed on, in the order of the list. */
+	deployments: AssignedDeploymentView[],
+	/**  What is not to be installed, and why. */
+	left: LeftLicenseView[],
+};
+
 /**  One thing that asks for an act. */
 export type AttentionView = {
 	/**  The deployment it is about. */
@@ -238,6 +290,17 @@ export type CapabilityView = {
 	mark: Mark,
 	/**  What follows from a lack ("Seats still work; the list of users will be empty."); may be empty. */
 	sentence: string,
+};
+
+/**  What must be known before an act. */
+export type CautionView = {
+	/**
+	 *  `locked`, `refused`, `lock_unknown`, `telemetry_off`, `telemetry_unknown`, `telemetry_required`, `fewer_seats`,
+	 *  `all_users_count`, `fewer_of`, `fewer_features`, `trial` or `if_switched_on`.
+	 */
+	code: string,
+	/**  The sentence. */
+	sentence: PartView[],
 };
 
 /**  One line of "What changes". */
@@ -352,6 +415,64 @@ export type CoderView = {
 	refusal: string | null,
 };
 
+/**  A license that can be compared. */
+export type ComparableView = {
+	/**  Which. */
+	license: LicenseRef,
+	/**  "renewal-2027.jwt", "#4, Premium". */
+	name: string,
+	/**  "License files", or the deployment's name. */
+	group: string,
+};
+
+/**  Which two to compare. */
+export type CompareRequest = {
+	/**  The one that is looked at from. */
+	a: LicenseRef,
+	/**  The one that is better or worse. */
+	b: LicenseRef,
+};
+
+/**  One of the two. */
+export type ComparedSideView = {
+	/**  "renewal-2027.jwt", "Production #4". */
+	name: string,
+	/**  Who vouches for what it says, where its signature was not found good here; may be empty. */
+	remark: string,
+};
+
+/**  Two licenses side by side. */
+export type ComparedView = {
+	/**  The one. */
+	a: ComparedSideView,
+	/**  The other. */
+	b: ComparedSideView,
+	/**  How they differ. */
+	comparison: ComparisonView,
+};
+
+/**  One line of a comparison. */
+export type ComparisonRowView = {
+	/**  "Term", "Seats", "Agent hours", "SCIM". */
+	label: string,
+	/**  As A says. */
+	a: PartView[],
+	/**  As B says. */
+	b: PartView[],
+	/**  "+ 100", "− 200", "new", "gone", "same". */
+	change: PartView[],
+	/**  `loss`, `gain`, `change` or `same`. */
+	kind: string,
+};
+
+/**  Two licenses side by side. */
+export type ComparisonView = {
+	/**  "B runs a year longer, adds 100 seats and AI Governance; it has 200 agent hours less." */
+	sentence: PartView[],
+	/**  Losses first, then gains, other changes, and what is the same. */
+	rows: ComparisonRowView[],
+};
+
 /**  How a deployment is reached, as typed; empty texts mean "not set". */
 export type ConnectionRequest = {
 	/**  Path of a PEM file of trusted authorities. */
@@ -464,18 +585,6 @@ export type DeploymentRowView = {
 	session_until_quit: boolean,
 };
 
-/**  Coverage of one deployment over time. */
-export type DeploymentTermsView = {
-	/**  Its number. */
-	deployment: number,
-	/**  What the admin calls it. */
-	name: string,
-	/**  "Covered until 12 Mar 2027. Nothing follows it yet.", or why there are no rows. */
-	sentence: PartView[],
-	/**  Coverage first, then each gap, then each license; empty where no license is known. */
-	rows: TermRowView[],
-};
-
 /**  A deployment's own page. */
 export type DeploymentView = {
 	/**  Its row, as everywhere. */
@@ -492,8 +601,6 @@ export type DeploymentView = {
 	coverage: PartView[],
 	/**  Gaps and bridges in words, soonest first. */
 	coverage_remarks: PartView[][],
-	/**  Coverage over time, and every license in it. */
-	terms: TermsView,
 	/**  The licenses, or why there is no list. */
 	licenses: LicenseListView,
 	/**  Coder's own warnings and errors, word for word. */
@@ -528,18 +635,6 @@ export type DetailsView = {
 	clock_ahead_seconds: number | null,
 	/**  What is worth knowing: an old server, a proxy, a telemetry conflict. */
 	remarks: RemarkView[],
-};
-
-/**  One thing that a server reports otherwise than we read. */
-export type DifferenceView = {
-	/**  "Seats", "SCIM and Audit Log". */
-	label: string,
-	/**  What Coder reports. */
-	coder: PartView[],
-	/**  What we read. */
-	ours: PartView[],
-	/**  "Seats: Coder reports 250, by our reading 200." */
-	sentence: PartView[],
 };
 
 /**  Files are being dragged over the window. */
@@ -766,6 +861,25 @@ export type KeysChanged = {
 	keys: TrustedKeyView[],
 };
 
+/**  A license that is not to be installed on a deployment, or on any. */
+export type LeftLicenseView = {
+	/**  The entry of the list of license files. */
+	check: string,
+	/**  Its name. */
+	name: string,
+	/**
+	 *  `unusable`, `duplicate`, `locked_elsewhere`, `already_installed`, `superseded`, `lock_unknown` or
+	 *  `no_deployment`.
+	 */
+	outcome: string,
+	/**  Why, in one sentence. */
+	sentence: PartView[],
+	/**  The deployment it is about; null where it is about none. */
+	deployment: number | null,
+	/**  The license there that it is about; null where it is about none. */
+	license: number | null,
+};
+
 /**  The licenses of a deployment. */
 export type LicenseListView = 
 /**  The list, as the deployment reported it. */
@@ -784,6 +898,19 @@ sentence: string } |
 { kind: "unknown"; 
 /**  Why. */
 sentence: string };
+
+/**  Names a license that is known here. */
+export type LicenseRef = 
+/**  An entry of the list of license files, as `CheckView` names it. */
+{ kind: "file"; 
+/**  The entry. */
+check: string } | 
+/**  A license of a deployment. */
+{ kind: "installed"; 
+/**  The deployment. */
+deployment: number; 
+/**  The license's number there. */
+license: number };
 
 /**  A feature with a limit or a period. */
 export type LimitView = {
@@ -871,16 +998,6 @@ export type MethodsView = {
 	coder_cli: CoderCliView | null,
 };
 
-/**  The next three years of a deployment. */
-export type OutlookView = {
-	/**  What changes, soonest first. */
-	boundaries: BoundaryView[],
-	/**  Blocks of coverage, bridges and gaps that are not over, soonest first. */
-	coverage: CoverageLineView[],
-	/**  What was guessed about the deployment, a sentence each. */
-	guesses: string[],
-};
-
 /**  Something about the deployments changed. */
 export type OverviewChanged = {
 	/**  All deployments as they are known now. */
@@ -943,16 +1060,107 @@ export type PermissionView = {
 	reason: string,
 };
 
-/**  What a server reported beside what its licenses give by our reading. */
-export type PresentView = {
-	/**  When the server worked its answer out. */
-	at: string,
-	/**  Whether both say the same. */
-	fits: boolean,
-	/**  "One thing that Coder reports is not what these licenses give by our reading: …" */
+/**  What a step does. */
+export type PlanAct = 
+/**  Installs a license file. */
+{ kind: "install"; 
+/**  Its fingerprint. */
+fingerprint: string; 
+/**  Its name. */
+name: string } | 
+/**  Removes an installed license. */
+{ kind: "remove"; 
+/**  Its number there. */
+license: number; 
+/**  Its UUID; may be empty. */
+uuid: string };
+
+/**  What the steps of a plan can be about. */
+export type PlanChoicesView = {
+	/**  License files that can be installed. */
+	install: PlanInstallChoiceView[],
+	/**  Installed licenses that can be removed. */
+	remove: PlanRemoveChoiceView[],
+};
+
+/**  A plan as it is made, kept, and changed. */
+export type PlanDraft = {
+	/**  Its number; null before it is saved. */
+	id: number | null,
+	/**  The deployment it is for. */
+	deployment: number,
+	/**  Its name. */
+	name: string,
+	/**  Its steps, in the order in which they were made. */
+	steps: PlanStep[],
+};
+
+/**  A license file that a step can install. */
+export type PlanInstallChoiceView = {
+	/**  Its fingerprint. */
+	fingerprint: string,
+	/**  Its name. */
+	name: string,
+	/**  The day on which its term starts, where that is still to come: a step begins there. */
+	starts: string | null,
+};
+
+/**  What is to be said of a step. */
+export type PlanRemarkView = {
+	/**  The step, by its place in the draft. */
+	step: number,
+	/**  `left_out`: nothing is done; `past`: the day is over, and the step is reckoned as of now. */
+	kind: string,
+	/**  The sentence, which names the step. */
 	sentence: PartView[],
-	/**  What differs. */
-	differences: DifferenceView[],
+};
+
+/**  A license that a step can remove. */
+export type PlanRemoveChoiceView = {
+	/**  Its number. */
+	license: number,
+	/**  Its UUID; may be empty. */
+	uuid: string,
+	/**  "#4, Premium". */
+	name: string,
+	/**  The last day of its term, where that is still to come: a step begins there. */
+	ends: string | null,
+};
+
+/**  A plan in the list of plans. */
+export type PlanRowView = {
+	/**  Its number. */
+	id: number,
+	/**  Its name. */
+	name: string,
+	/**  The name of its deployment. */
+	deployment: string,
+	/**  "2 steps, from 12 Mar 2027." */
+	summary: PartView[],
+	/**  That something of it no longer holds; empty where all does. */
+	stale: string,
+	/**  When it was saved last. */
+	changed_at: string,
+};
+
+/**  One step. */
+export type PlanStep = {
+	/**  "2027-03-12", a day of this computer's zone. */
+	day: string,
+	/**  What is done. */
+	act: PlanAct,
+};
+
+/**  What is done on one day, and what it changes. */
+export type PlannedDayView = {
+	/**  When it is reckoned. */
+	at: string,
+	/**  The day. */
+	day: PartView[],
+	/**  "Install renewal-2027.jwt, remove #2." */
+	acts: string,
+	/**  What it changes. */
+	what_if: WhatIfView,
 };
 
 /**  How far a round has come. */
@@ -1145,53 +1353,6 @@ export type SourceView = {
 	also: string[],
 };
 
-/**  A stretch of time in which nothing changes. */
-export type StretchView = {
-	/**
-	 *  `term`, `ahead` (a term that has not started), `grace`, `bridge` (grace between two terms), `gap`, or `none`,
-	 *  which is not drawn.
-	 */
-	kind: string,
-	/**  Its first second, or the edge of the range where that lies beyond it. */
-	from_at: string,
-	/**  The first second after it, or the edge of the range. */
-	to_at: string,
-	/**  The day on which it begins; empty for the first. */
-	starts: PartView[],
-	/**  The day on which it ends; empty for the last. */
-	ends: PartView[],
-	/**  "In grace from 12 to 26 Mar 2027." */
-	sentence: PartView[],
-};
-
-/**  One row of a timeline. */
-export type TermRowView = {
-	/**  `coverage`, `gap` or `license`. */
-	kind: string,
-	/**  The number of the license; null for coverage and gaps. */
-	license: number | null,
-	/**  "Coverage", "Gap", "#4 Premium · 500". */
-	label: PartView[],
-	/**  Written beside what is drawn: the dates of a gap, "ended", or nothing. */
-	note: PartView[],
-	/**  All of time, without a hole, soonest first. */
-	stretches: StretchView[],
-};
-
-/**  Coverage of several deployments over one range of time. */
-export type TermsView = {
-	/**  Now: where the line stands. */
-	today_at: string,
-	/**  The first instant shown, the first of a month. */
-	from_at: string,
-	/**  The last instant shown, the first of a month. */
-	to_at: string,
-	/**  "From 1 Aug 2026 to 1 Feb 2028; the line is today, 23 Nov 2026. Hatched: grace period." */
-	caption: PartView[],
-	/**  In the admin's order, those without licenses too. */
-	deployments: DeploymentTermsView[],
-};
-
 /**  A sign-in that worked and is not kept yet. Its secrets stay in Rust, under the ticket, for ten minutes. */
 export type TrialView = {
 	/**  Names it for `finish_sign_in`. */
@@ -1228,6 +1389,52 @@ export type UndoView = {
 	sentence: string,
 	/**  Until when it can be taken back. */
 	until: string,
+};
+
+/**  What an act would change. */
+export type WhatIfView = {
+	/**  "Seats fall from 600 to 500." */
+	effect: PartView[],
+	/**  Losses first. */
+	changes: ChangeView[],
+	/**  Which license's limit wins then. */
+	winners: WinnerView[],
+	/**  What must be known before, the gravest first. */
+	cautions: CautionView[],
+	/**  Whether anything is lost, now or later. */
+	loses: boolean,
+};
+
+/**  The license whose terms win for a limit. */
+export type WinnerView = {
+	/**  "Seats", "Agent hours". */
+	label: string,
+	/**  "#4". */
+	license: string,
+	/**  "#4 wins: 412 users fit its 500; #9 holds more seats but is in grace." */
+	why: PartView[],
+};
+
+/**  A plan, worked out. */
+export type WorkedPlanView = {
+	/**  "With this plan Production is covered until 12 Mar 2028 instead of 12 Mar 2027." */
+	headline: PartView[],
+	/**  Whether anything is lost on any of its days. */
+	loses: boolean,
+	/**  The days on which something is done, soonest first. */
+	days: PlannedDayView[],
+	/**  What was left out, and what no longer holds. */
+	remarks: PlanRemarkView[],
+	/**  What changes over time, by the steps and by itself. */
+	boundaries: BoundaryView[],
+	/**  Coverage, a license counting from its installation to its removal. */
+	coverage: CoverageLineView[],
+	/**  What was guessed about the deployment, a sentence each. */
+	guesses: string[],
+	/**  What saving keeps on this computer beside the plan; empty for nothing. */
+	keeps: string,
+	/**  When the deployment answered what this rests on. */
+	known_at: string | null,
 };
 
 /* Tauri Specta runtime */

@@ -1,10 +1,12 @@
 import { DEMO_CHECKS, DEMO_NOW, sentence } from './demo-checks';
+import { demoAssignment, demoChoices, demoComparable, demoCompared, demoWorked } from './demo-plans';
 import { demoOverview, demoPage, NEW_LICENSE, type DemoDeployments } from './demo-deployments';
 import { demoOutlook, demoPresent, demoTerms } from './demo-terms';
 import {
   HostError,
   type AddressView,
   type CheckView,
+  type CompareRequest,
   type DeploymentRowView,
   type DeploymentsHost,
   type DeploymentView,
@@ -18,6 +20,9 @@ import {
   type InstallView,
   type LookRequest,
   type OverviewView,
+  type PlanDraft,
+  type PlanRowView,
+  type PlansHost,
   type RemovalView,
   type RemovedView,
   type RemoveRequest,
@@ -53,7 +58,7 @@ const FAULTS: Record<string, ErrorView> = {
 };
 
 /** The deployments in memory: four of them, in one of their states. */
-export abstract class DemoManager implements DeploymentsHost, TermsHost {
+export abstract class DemoManager implements DeploymentsHost, PlansHost, TermsHost {
   /** What was asked, in order, for tests to read. */
   readonly asked: [string, unknown][] = [];
   /** How the next install ends. */
@@ -67,6 +72,8 @@ export abstract class DemoManager implements DeploymentsHost, TermsHost {
   #removed = new Map<number, Set<number>>();
   #forgotten = new Map<number, OverviewView>();
   #trial: SignInRequest | null = null;
+  #plans = new Map<number, PlanDraft>();
+  #plansAside = new Map<number, PlanDraft>();
 
   constructor(as: DemoDeployments) {
     this.#overview = demoOverview(as);
@@ -74,6 +81,7 @@ export abstract class DemoManager implements DeploymentsHost, TermsHost {
 
   abstract emit<Name extends keyof HostEvents>(name: Name, payload: HostEvents[Name]): void;
   protected abstract checkOf(id: string): CheckView;
+  protected abstract allChecks(): CheckView[];
 
   protected ask(what: string, about: unknown): void {
     this.asked.push([what, about]);
@@ -454,6 +462,74 @@ export abstract class DemoManager implements DeploymentsHost, TermsHost {
     }
     const example = DEMO_CHECKS.find(({ id }) => id === check);
     return example?.verdict === 'wrong_deployment' ? [] : [{ deployment: 1, name: 'Production', already: null }];
+  }
+
+  comparable = async () => demoComparable(this.allChecks(), this.#overview.deployments);
+  compare = async (request: CompareRequest) => {
+    this.ask('compare', request);
+    return demoCompared(request, this.#overview.deployments);
+  };
+  assignment = async (checks: string[]) => {
+    this.ask('assignment', checks);
+    const chosen = this.allChecks().filter((check) => checks.includes(check.id));
+    return demoAssignment(chosen, this.#overview.deployments);
+  };
+  plan = async (id: number) => this.#plan(id);
+  planChoices = async (deployment: number) => demoChoices(this.allChecks(), deployment);
+
+  async plans(): Promise<PlanRowView[]> {
+    return [...this.#plans.values()].map((plan) => ({
+      id: plan.id ?? 0,
+      name: plan.name,
+      deployment: this.#row(plan.deployment).name,
+      summary: sentence(`${plan.steps.length} steps, from {2027-03-12T00:00:00Z|12 Mar 2027}.`),
+      stale: plan.steps.some((step) => step.day < '2026-11-23') ? 'One step no longer holds.' : '',
+      changed_at: DEMO_NOW,
+    }));
+  }
+
+  async workOutPlan(draft: PlanDraft) {
+    this.ask('workOutPlan', draft);
+    if (draft.steps.some((step) => !/^\d{4}-\d\d-\d\d$/.test(step.day))) {
+      throw new HostError(
+        said('time_invalid', '"2027" is no time.', 'Write it as 2026-11-23 or 2026-11-23T18:06:27Z.'),
+      );
+    }
+    return demoWorked(draft, this.#row(draft.deployment).name);
+  }
+
+  async savePlan(draft: PlanDraft): Promise<PlanDraft> {
+    this.ask('savePlan', draft);
+    if (!draft.name.trim()) {
+      throw new HostError(
+        said('plan_invalid', 'The plan cannot be saved: it has no name.', 'Correct that, and save it again.'),
+      );
+    }
+    const kept = { ...draft, id: draft.id ?? this.#plans.size + 1, name: draft.name.trim() };
+    this.#plans.set(kept.id, kept);
+    return kept;
+  }
+
+  async forgetPlan(id: number): Promise<UndoView> {
+    this.ask('forgetPlan', id);
+    const plan = this.#plan(id);
+    this.#plans.delete(id);
+    this.#plansAside.set(id, plan);
+    return { id, sentence: `Forgot the plan ${plan.name}.`, until: DEMO_NOW };
+  }
+
+  async undoForgetPlan(id: number): Promise<void> {
+    const plan = this.#plansAside.get(id);
+    if (plan) this.#plans.set(id, plan);
+  }
+
+  copyPlan = async (draft: PlanDraft) => this.ask('copyPlan', draft);
+  savePlanText = async (draft: PlanDraft) => this.ask('savePlanText', draft);
+
+  #plan(id: number): PlanDraft {
+    const plan = this.#plans.get(id);
+    if (!plan) throw new HostError(said('plan_unknown', `There is no plan ${id}.`, 'Look at the list of plans.'));
+    return plan;
   }
 
   async eraseEverything(): Promise<void> {

@@ -50,10 +50,12 @@ const MENU = [
   menu('Edit', 'undo', 'Undo', 'Ctrl+Z'),
   menu('Edit', 'redo', 'Redo', 'Ctrl+Shift+Z'),
   menu('Edit', 'filter', 'Filter This List', 'Ctrl+F'),
+  menu('View', 'go_plans', 'Plans'),
   menu('View', 'toggle_sidebar', 'Show or Hide the Sidebar', 'F9'),
   menu('View', 'next_region', 'Next Region', 'F6'),
   menu('Deployment', 'add_deployment', 'Add a Deployment…', 'Ctrl+N'),
   menu('Deployment', 'check_again', 'Check Again', 'Ctrl+R', true),
+  menu('License', 'compare', 'Compare', 'Ctrl+D'),
   menu('License', 'forget', 'Forget', 'Delete'),
   menu('Help', 'shortcuts', 'Keyboard Shortcuts', 'F1'),
   menu('Help', 'about', 'About Seatkeeper'),
@@ -232,6 +234,10 @@ export class DemoHost extends DemoManager implements Host {
   async listen(handlers: HostHandlers): Promise<() => void> {
     this.#handlers = handlers;
     return () => (this.#handlers = null);
+  }
+
+  protected allChecks(): CheckView[] {
+    return [...this.#checks.values()];
   }
 
   protected checkOf(id: string): CheckView {

@@ -14,6 +14,7 @@ import type {
 import type { DeploymentsHost, DeploymentView, OverviewView } from './deployments';
 import type { SeatsHost } from './seats';
 import type { TermsHost } from './terms';
+import type { PlansHost } from './plans';
 
 export type {
   AboutView,
@@ -40,6 +41,7 @@ export type {
 export type * from './deployments';
 export type * from './seats';
 export type * from './terms';
+export type * from './plans';
 
 /** A sentence in pieces. */
 export type SentenceView = import('../generated/bindings').PartView[];
@@ -72,6 +74,7 @@ export type HostHandlers = { [Name in keyof HostEvents]: (payload: HostEvents[Na
 
 /** All that the page may ask of the program around it. A refused request rejects with a {@link HostError}. */
 export interface Host extends DeploymentsHost, TermsHost {
+export interface Host extends DeploymentsHost, PlansHost {
   /** Null in a program that does not tell of seats yet. */
   readonly seatsHost: SeatsHost | null;
   session(): Promise<SessionView>;

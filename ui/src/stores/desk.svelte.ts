@@ -10,6 +10,7 @@ import {
   type DragHover,
   type ErrorView,
   type Host,
+  type LicenseRef,
   type MenuEntryView,
   type OverviewView,
   type SettingRequest,
@@ -31,6 +32,7 @@ import { Clock } from './clock.svelte';
 import { Deployments } from './deployments.svelte';
 import { Notices } from './notices.svelte';
 import { Seats } from './seats.svelte';
+import { Plans } from './plans.svelte';
 
 const DEFAULTS: SettingsView = {
   theme: 'system',
@@ -51,6 +53,7 @@ export class Desk {
   readonly clock = new Clock();
   readonly deployments: Deployments;
   readonly seats: Seats;
+  readonly plans: Plans;
 
   ready = $state(false);
   place = $state<Place>('overview');
@@ -72,6 +75,13 @@ export class Desk {
   /** The license whose row is to be shown and focused once its list has it. */
   wantedLicense = $state<{ deployment: number; license: number } | null>(null);
 
+  /** The two licenses that are compared; null where one is still to be chosen. */
+  compared = $state.raw<{ a: LicenseRef | null; b: LicenseRef | null }>({ a: null, b: null });
+  /** The installed license that is selected, to be compared. */
+  comparedFrom = $state.raw<LicenseRef | null>(null);
+  /** The files whose deployments are asked for, beside the list until another file is chosen in it. */
+  assigning = $state.raw<{ ids: string[]; selected: string | null } | null>(null);
+
   #systemLocale = $state('en-GB');
   #zone = $state('UTC');
   #history: Place[] = [];
@@ -80,6 +90,8 @@ export class Desk {
   #undone: (() => Promise<boolean>)[] = [];
   /** The deployment that the next license is meant for: files hover over its page, or its button asked for one. */
   #target: number | null = null;
+  /** The entries that came with the batch that runs. */
+  #came: string[] = [];
   /** The batch whose file is meant for a deployment. */
   #staying: number | null = null;
 
@@ -93,6 +105,7 @@ export class Desk {
   constructor(readonly host: Host) {
     this.deployments = new Deployments(host, this.notices, (act) => this.attempt(act));
     this.seats = new Seats(host, (act) => this.attempt(act));
+    this.plans = new Plans(host, this.notices, (act) => this.attempt(act));
   }
 
   /**
@@ -149,6 +162,11 @@ export class Desk {
   /** Carries out a menu entry; set by the window, whose acts know the focus. */
   onMenu: (id: string) => void = () => {};
 
+  /** This day in the reader's zone, "2026-11-23". */
+  get today(): string {
+    return new Intl.DateTimeFormat('en-CA', { timeZone: this.#zone }).format(this.clock.now());
+  }
+
   get title(): string {
     const name = isFixed(this.place) ? PLACE_NAMES[this.place] : this.deployments.row(this.shown?.id ?? -1)?.name;
     return `${name ?? PLACE_NAMES.overview} — Seatkeeper`;
@@ -180,6 +198,18 @@ export class Desk {
     this.#future.splice(this.#future.lastIndexOf(place));
     this.#history.push(this.place);
     this.#show(place);
+  }
+
+  /** Shows two licenses side by side; without the second it is chosen there. */
+  compare(a: LicenseRef | null, b: LicenseRef | null = null): void {
+    if (a !== null) this.compared = { a, b };
+    this.go('compare');
+  }
+
+  /** Asks where files belong. */
+  assign(ids: string[]): void {
+    this.assigning = { ids, selected: this.checks.selectedId };
+    this.go('files');
   }
 
   /** Opens an entry's card. */
@@ -338,6 +368,7 @@ export class Desk {
   #arrived(checks: CheckView[]): void {
     const fresh = checks.filter((check) => !this.checks.before(check));
     const again = checks.length === 1 && checks.every((check) => askedAgain(this.checks.before(check), check));
+    if (this.checks.running) this.#came.push(...checks.map((check) => check.id));
     this.checks.upsert(checks);
     if (again) return this.#announce(checks);
     if (fresh.length === 0) return;
@@ -364,6 +395,7 @@ export class Desk {
   }
 
   #batch(batch: Parameters<Checks['batch']>[0]): void {
+    if (!this.checks.running) this.#came = [];
     this.checks.batch(batch);
     this.drag = null;
     // A single file meant for a deployment leaves the page as it is: its sheet opens over it.
@@ -373,6 +405,7 @@ export class Desk {
     if (batch.state !== 'running' && batch.total > 1) {
       this.notices.say(batch.summary);
       this.checks.selectedId ??= this.checks.all[0]?.id ?? null;
+      if (this.deployments.rows.length > 0 && this.#came.length > 1) this.assign([...new Set(this.#came)]);
     }
   }
 }

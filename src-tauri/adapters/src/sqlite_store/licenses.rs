@@ -109,13 +109,14 @@ impl SqliteStore {
             let fingerprints =
                 store.prepare(back)?.query_map([id], |row| row.get(0))?.collect::<Result<_, _>>()?;
             let done = "DELETE FROM undo WHERE id = ?1
-                        AND NOT EXISTS (SELECT 1 FROM deployment WHERE forgotten_by = ?1)";
+                        AND NOT EXISTS (SELECT 1 FROM deployment WHERE forgotten_by = ?1)
+                        AND NOT EXISTS (SELECT 1 FROM plan WHERE forgotten_by = ?1)";
             store.execute(done, [id])?;
             Ok(fingerprints)
         })
     }
 
-    /// Erases for good what was forgotten and can no longer be taken back. Of a deployment, its answers; the rest is
+    /// Erases for good what was forgotten and can no longer be taken back. Of a deployment, its answers and plans; the rest is
     /// erased once the keychain has erased its secrets.
     ///
     /// # Errors
@@ -139,5 +140,6 @@ pub(super) fn erase_past(store: &Transaction<'_>, now: Instant) -> rusqlite::Res
     let answers = "DELETE FROM answer
                    WHERE deployment IN (SELECT id FROM deployment WHERE forgotten_until <= ?1)";
     store.execute(answers, [now.unix()])?;
+    super::plans::erase_of_forgotten(store, now)?;
     store.execute("DELETE FROM undo WHERE until <= ?1", [now.unix()]).map(drop)
 }

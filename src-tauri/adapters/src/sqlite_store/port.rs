@@ -1,6 +1,7 @@
 //! The store as the use cases know it.
 
 mod people;
+mod plans;
 
 use std::collections::BTreeMap;
 

@@ -4,7 +4,9 @@ use std::path::Path;
 
 use rusqlite::{Connection, OpenFlags, Row, ToSql, types::Value};
 
-use super::schema::{ANSWER, DEPLOYMENT, PROTECTED, RECLAIM, RECLAIM_STEP, SEAT_DAY, SUMMED, places, sum_of};
+use super::schema::{
+    ANSWER, DEPLOYMENT, PLAN, PLAN_STEP, PROTECTED, RECLAIM, RECLAIM_STEP, SEAT_DAY, SUMMED, places, sum_of,
+};
 
 /// A table worth saving.
 struct Rescued {
@@ -19,7 +21,7 @@ struct Rescued {
 ///
 /// Lists of people are not: half a list would make people come and go who did not.
 /// A deployment that was put aside is taken over too, without its undo: else nobody would erase its token.
-fn tables() -> [Rescued; 10] {
+fn tables() -> [Rescued; 12] {
     let table = |name, columns: &str, those| Rescued { name, columns: columns.to_owned(), those };
     [
         table("setting", "name, value", ""),
@@ -32,6 +34,8 @@ fn tables() -> [Rescued; 10] {
         table("protected_person", &format!("{PROTECTED}, sum"), ""),
         table("reclaim", &format!("{RECLAIM}, sum"), ""),
         table("reclaim_step", &format!("{RECLAIM_STEP}, sum"), ""),
+        table("plan", &format!("{PLAN}, sum"), "WHERE forgotten_by IS NULL"),
+        table("plan_step", &format!("{PLAN_STEP}, sum"), ""),
     ]
 }
 

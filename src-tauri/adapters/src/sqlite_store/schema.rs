@@ -5,14 +5,15 @@ use rusqlite::{Connection, TransactionBehavior};
 use sha2::{Digest, Sha256};
 
 /// Each step brings a store from the version of its place in the list to the next.
-const MIGRATIONS: [&str; 3] = [
+const MIGRATIONS: [&str; 4] = [
     include_str!("migrations/0001_first_tables.sql"),
     include_str!("migrations/0002_deployments.sql"),
     include_str!("migrations/0003_people.sql"),
+    include_str!("migrations/0004_plans.sql"),
 ];
 
 /// Each table with the version that brought it, so that a store that lost one is recognised.
-pub(super) const TABLES: [(&str, u32); 13] = [
+pub(super) const TABLES: [(&str, u32); 15] = [
     ("setting", 1),
     ("undo", 1),
     ("license", 1),
@@ -26,6 +27,8 @@ pub(super) const TABLES: [(&str, u32); 13] = [
     ("protected_person", 3),
     ("reclaim", 3),
     ("reclaim_step", 3),
+    ("plan", 4),
+    ("plan_step", 4),
 ];
 
 /// Tables that may grow long, whose sums are tested when a row is read and not at the start. They have no index beside
@@ -33,7 +36,7 @@ pub(super) const TABLES: [(&str, u32); 13] = [
 const TESTED_WHEN_READ: [&str; 3] = ["seat_day", "person_list", "person_day"];
 
 /// The tables whose rows must not change unnoticed, with the version that brought them and the columns of the sum.
-pub(super) const SUMMED: [(&str, u32, &str); 9] = [
+pub(super) const SUMMED: [(&str, u32, &str); 11] = [
     ("license", 1, "fingerprint, text"),
     ("trusted_key", 1, "key_id, bytes"),
     ("deployment", 2, DEPLOYMENT),
@@ -43,6 +46,8 @@ pub(super) const SUMMED: [(&str, u32, &str); 9] = [
     ("protected_person", 3, PROTECTED),
     ("reclaim", 3, RECLAIM),
     ("reclaim_step", 3, RECLAIM_STEP),
+    ("plan", 4, PLAN),
+    ("plan_step", 4, PLAN_STEP),
 ];
 
 /// The columns of a deployment that its sum is over.
@@ -67,6 +72,12 @@ pub(super) const RECLAIM: &str = "id, deployment, made_at, sentence";
 /// The columns of a step of such a plan that its sum is over.
 pub(super) const RECLAIM_STEP: &str =
     "plan, user, place, username, email, last_seen, state, changed_at, words";
+
+/// The columns of a plan of several steps that its sum is over.
+pub(super) const PLAN: &str = "id, deployment, name, changed_at";
+
+/// The columns of a step of such a plan that its sum is over.
+pub(super) const PLAN_STEP: &str = "plan, place, day, act, license, fingerprint, name, uuid";
 
 /// The version this program writes.
 pub(super) const VERSION: u32 = MIGRATIONS.len() as u32;

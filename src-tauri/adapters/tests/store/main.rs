@@ -9,6 +9,7 @@ mod faults;
 mod keeping;
 mod kill;
 mod old_schema;
+mod plans;
 mod rights;
 mod writers;
 

@@ -32,7 +32,7 @@ fn a_store_of_version_1_takes_deployments_and_keeps_what_it_held() {
     assert!(store.deployments().unwrap().is_empty());
     add(&store, 1);
     drop(store);
-    assert_eq!(version(&file), 3);
+    assert_eq!(version(&file), 4);
     let store = open(home.path());
     assert_eq!(added(&store), [1]);
     assert_eq!(store.licenses().unwrap().len(), 3);

@@ -1,6 +1,7 @@
 //! A keychain and a store that hold one deployment in memory, for as long as the call runs.
 
 mod people;
+mod plans;
 
 use std::collections::BTreeMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};

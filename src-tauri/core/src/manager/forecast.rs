@@ -23,9 +23,9 @@ static UNREAD: VerifyFault = VerifyFault::Payload;
 
 /// What a forecast of a deployment rests on.
 pub(super) struct Ground<'e> {
-    entry: &'e Entry,
-    facts: Facts,
-    zone: &'e TimeZone,
+    pub(super) entry: &'e Entry,
+    pub(super) facts: Facts,
+    pub(super) zone: &'e TimeZone,
     /// Its licenses, by "#" and their number, in the server's order.
     pub(super) licenses: Vec<Named<'e>>,
 }
@@ -154,7 +154,7 @@ impl<A: DeploymentApi, K: Keychain, S: Store, C: Clock> LicenseManager<A, K, S, 
     }
 
     /// Looks at a deployment whose licenses are listed.
-    fn forecast<T>(
+    pub(super) fn forecast<T>(
         &self,
         id: u32,
         look: impl FnOnce(&Ground<'_>, Instant) -> Result<T, Error>,
@@ -183,14 +183,14 @@ fn not_known(entry: &Entry, what: &str) -> Error {
     entry.failure.clone().unwrap_or_else(|| Error::new(ErrorCode::ApiResponseUnexpected, about()))
 }
 
-fn signature_not_checked() -> CautionView {
+pub(super) fn signature_not_checked() -> CautionView {
     let remark = Advice::SignatureNotChecked.view("");
     let sentence = crate::sentence::Sentence::from(remark.message);
     CautionView { code: remark.code, sentence: sentence.view(&TimeZone::UTC) }
 }
 
 /// The name, with a number behind it where it is taken.
-fn unique(name: &str, taken: impl Fn(&str) -> bool) -> String {
+pub(super) fn unique(name: &str, taken: impl Fn(&str) -> bool) -> String {
     let mut unique = name.to_owned();
     let mut place = 2;
     while taken(&unique) {

@@ -1,6 +1,7 @@
 //! A store that is shared, and one that may be missing, are stores too.
 
 mod people;
+mod plans;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

@@ -4,6 +4,8 @@
 pub(crate) mod crowd;
 #[path = "kit/people.rs"]
 mod people;
+#[path = "kit/plans.rs"]
+mod plans;
 
 use std::collections::BTreeMap;
 use std::future::Future;
@@ -51,6 +53,7 @@ pub(crate) struct Things {
     pub(crate) cli: Option<SessionToken>,
     pub(crate) kept: people::Kept,
     pub(crate) crowd: crowd::Crowd,
+    pub(crate) kept_plans: plans::KeptPlans,
 }
 
 #[derive(Clone, Default)]
@@ -413,6 +416,7 @@ impl Store for World {
             things.answers.clear();
             things.library.clear();
             things.kept = people::Kept::default();
+            things.kept_plans = plans::KeptPlans::default();
         })
     }
 }

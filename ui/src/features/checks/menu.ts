@@ -21,6 +21,10 @@ export function checkActs(desk: Desk, check: CheckView): CheckAct[] {
     },
     { label: 'Copy details for support', act: () => void desk.copy({ kind: 'details', id: check.id }) },
     check.claims.length > 0 && {
+      label: 'Compare with…',
+      act: () => desk.compare({ kind: 'file', check: check.id }),
+    },
+    check.claims.length > 0 && {
       label: 'Copy claims as JSON',
       act: () => void desk.copy({ kind: 'claims', id: check.id }),
     },
@@ -33,5 +37,11 @@ export function checkActs(desk: Desk, check: CheckView): CheckAct[] {
 export function listActs(desk: Desk, lead: CheckView): CheckAct[] {
   const ids = desk.checks.chosenIds;
   if (ids.length < 2) return checkActs(desk, lead);
-  return [{ label: `Forget ${counted(ids.length, FILES, desk.manner.locale)}`, act: () => void desk.forget(ids) }];
+  const [a = '', b = ''] = ids;
+  const file = (check: string) => ({ kind: 'file' as const, check });
+  return [
+    ...(ids.length === 2 ? [{ label: 'Compare', act: () => desk.compare(file(a), file(b)) }] : []),
+    ...(desk.deployments.rows.length > 0 ? [{ label: 'Which deployment?', act: () => desk.assign(ids) }] : []),
+    { label: `Forget ${counted(ids.length, FILES, desk.manner.locale)}`, act: () => void desk.forget(ids) },
+  ];
 }

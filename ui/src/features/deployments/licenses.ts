@@ -18,6 +18,10 @@ export function licenseActs(desk: Desk, page: DeploymentView, license: Installed
   const all = desk.deployments;
   const acts: (CheckAct | false)[] = [
     { label: 'Details', act: () => document.querySelector<HTMLElement>('[data-region="details"]')?.focus() },
+    {
+      label: 'Compare with…',
+      act: () => desk.compare({ kind: 'installed', deployment: page.row.id, license: license.id }),
+    },
     license.uuid !== '' && {
       label: 'Copy UUID',
       act: () => void all.copyDetail(page.row.id, `uuid:${license.id}`),

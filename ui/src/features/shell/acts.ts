@@ -26,6 +26,22 @@ function show(desk: Desk, view: View): void {
   if (desk.shown) desk.goDeployment(desk.shown.id, view);
 }
 
+/** Compares the two that are selected; where it is one, the other is chosen beside it. */
+export function compareSelected(desk: Desk): void {
+  const [first, second] = desk.place === 'files' ? desk.checks.chosenIds : [];
+  const license = desk.shown?.view === 'licenses' && desk.comparedFrom;
+  if (license) return desk.compare(license);
+  const file = (check: string) => ({ kind: 'file' as const, check });
+  desk.compare(first === undefined ? null : file(first), second === undefined ? null : file(second));
+}
+
+/** Asks where the selected files belong, or all of them where it is one or none. */
+export function assignSelected(desk: Desk): void {
+  if (desk.deployments.rows.length === 0) return desk.notices.say(NEEDS_DEPLOYMENT);
+  const chosen = desk.checks.chosenIds;
+  desk.assign(chosen.length > 1 ? chosen : desk.checks.all.map((check) => check.id));
+}
+
 /** Carries out one entry of the menu, wherever it was chosen. */
 export function carryOut(desk: Desk, id: string): void {
   const selected = desk.checks.selected;
@@ -56,6 +72,9 @@ const ACTS: Record<string, (desk: Desk) => void> = {
   clear_recent: (desk) => void desk.clearRecent(),
   go_overview: (desk) => desk.go('overview'),
   go_files: (desk) => desk.go('files'),
+  go_plans: (desk) => desk.go('plans'),
+  compare: (desk) => compareSelected(desk),
+  assign: (desk) => assignSelected(desk),
   toggle_sidebar: (desk) => (desk.sidebarOpen = !desk.sidebarOpen),
   toggle_menu_bar: (desk) => void desk.set({ name: 'menu_bar', value: !desk.settings.menu_bar }),
   next_region: () => nextRegion(1),

@@ -11,6 +11,7 @@ const WITH_MOD: Record<string, string> = {
   z: 'undo',
   f: 'filter',
   m: 'toggle_menu_bar',
+  d: 'compare',
   e: 'save_csv',
   n: 'add_deployment',
   i: 'install',
