@@ -48,7 +48,7 @@ pub enum Fit {
 /// What becomes of each license, in the order of the batch. Only those that could be installed somewhere are asked.
 pub fn assign(licenses: &[&Claims], places: &[Place<'_>], now: Instant) -> Vec<Fate> {
     let fate = |(at, claims): (usize, &&Claims)| {
-        if let Some(earlier) = licenses[..at].iter().position(|other| same_claims(other, claims)) {
+        if let Some(earlier) = licenses[..at].iter().position(|other| same(other, claims)) {
             return Fate::Duplicate(earlier);
         }
         let fits: Vec<_> = places
@@ -68,7 +68,7 @@ pub fn assign(licenses: &[&Claims], places: &[Place<'_>], now: Instant) -> Vec<F
 fn fit(at: usize, licenses: &[&Claims], place: &Place<'_>, now: Instant) -> Option<Fit> {
     let claims = *licenses.get(at)?;
     let there = |known: &Claims| {
-        place.installed.iter().find(|(_, claims)| same_claims(claims, known)).map(|(number, _)| *number)
+        place.installed.iter().find(|(_, claims)| same(claims, known)).map(|(number, _)| *number)
     };
     if let Some(number) = there(claims) {
         return Some(Fit::Already(number));
@@ -92,11 +92,26 @@ fn fit(at: usize, licenses: &[&Claims], place: &Place<'_>, now: Instant) -> Opti
     Some(best.map_or(Fit::Installs, |(place, _)| Fit::Superseded(place)))
 }
 
+/// Whether two are one license; the ID is looked at first, as most differ there.
+fn same(left: &Claims, right: &Claims) -> bool {
+    left.id == right.id && same_claims(left, right)
+}
+
+/// All that a comparison can find better or worse: where it is equal, none is needed.
+fn grants(claims: &Claims) -> impl PartialEq + use<'_> {
+    let ends = (claims.license_expires, claims.expires_at);
+    let sets = (&claims.feature_set, claims.all_features, &claims.features, &claims.addons);
+    (ends, sets, claims.trial, claims.require_telemetry, claims.publish_usage_data)
+}
+
 /// Whether `new` gives all that `old` gives, from the same time on, and something more. Whom they are for is another
 /// question.
 fn supersedes(new: &Claims, old: &Claims, now: Instant) -> bool {
     let (Some(new_start), Some(old_start)) = (new.not_before, old.not_before) else { return false };
-    if old_start.max(now) < new_start {
+    if old_start.max(now) < new_start
+        || new.license_expires < old.license_expires
+        || grants(new) == grants(old)
+    {
         return false;
     }
     let comparison = compare(old, new);

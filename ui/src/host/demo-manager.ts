@@ -325,6 +325,15 @@ export abstract class DemoManager implements DeploymentsHost, PlansHost, TermsHo
             },
             { label: 'Telemetry', before: sentence('not required'), after: sentence('required'), kind: 'change' },
           ],
+      winners: refused
+        ? []
+        : [
+            {
+              label: 'Seats',
+              license: license.source.label,
+              why: sentence(`${license.source.label} wins: #412 users fit its #600.`),
+            },
+          ],
       warnings: refused
         ? []
         : [
@@ -409,7 +418,17 @@ export abstract class DemoManager implements DeploymentsHost, PlansHost, TermsHo
       : 'Seatkeeper has no copy of this license, and Coder does not give it back. Have the file ready before you go on.';
     if (target.past) {
       const effect = sentence('Nothing changes: it no longer counts.');
-      return { ...base, title, effect, changes: [], warnings: [], copy, held: target.held !== null, type_name: false };
+      return {
+        ...base,
+        title,
+        effect,
+        changes: [],
+        winners: [],
+        warnings: [],
+        copy,
+        held: target.held !== null,
+        type_name: false,
+      };
     }
     return {
       ...base,
@@ -433,6 +452,7 @@ export abstract class DemoManager implements DeploymentsHost, PlansHost, TermsHo
           kind: 'loss',
         },
       ],
+      winners: [],
       warnings: [],
       copy,
       held: target.held !== null,

@@ -27,6 +27,7 @@ export type {
   PlanRowView,
   PlanStep,
   WhatIfView,
+  WinnerView,
   WorkedPlanView,
 } from '../generated/bindings';
 

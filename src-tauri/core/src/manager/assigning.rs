@@ -20,6 +20,9 @@ use super::forecast::{Ground, unique};
 use super::overview::row_of;
 use super::planning::{claims_of, finding, sendable};
 
+/// With more licenses for one deployment than these, what they change together is not worked out.
+const MOST_TOGETHER: usize = 20;
+
 /// A license file of a batch.
 #[derive(Debug, Clone, Copy)]
 pub struct Offered<'o> {
@@ -86,8 +89,8 @@ impl Desk<'_> {
             act.install.push(Named::new(name, Installed::new(&claims.id, claims)));
         }
         let listed = known.access == Access::Listed;
-        let what_if =
-            listed.then(|| WhatIf::of(&ground.setting(), &ground.licenses, &act, self.now, self.now));
+        let what_if = (listed && chosen.len() <= MOST_TOGETHER)
+            .then(|| WhatIf::of(&ground.setting(), &ground.licenses, &act, self.now, self.now));
         let licenses = chosen.iter().map(|((offer, _), fate)| self.license(offer, entry, fate)).collect();
         Some(AssignedDeploymentView {
             row: row_of(entry, self.ring, self.now, self.zone),

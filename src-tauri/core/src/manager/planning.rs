@@ -81,6 +81,11 @@ impl<A: DeploymentApi, K: Keychain, S: Store, C: Clock> LicenseManager<A, K, S, 
         Ok(InstallView {
             deployment: row_of(entry, &ring, now, &zone),
             license,
+            winners: what_if
+                .as_ref()
+                .filter(|_| listed)
+                .map(|what| what.winner_views(&zone))
+                .unwrap_or_default(),
             effect: what_if.filter(|_| listed).map(|what_if| what_if.effect).unwrap_or_default().view(&zone),
             changes,
             warnings,
@@ -120,6 +125,7 @@ impl<A: DeploymentApi, K: Keychain, S: Store, C: Clock> LicenseManager<A, K, S, 
             effect: what_if.effect.view(&zone),
             type_name: what_if.loses(),
             changes: what_if.change_views(&zone),
+            winners: what_if.winner_views(&zone),
             warnings: what_if
                 .cautions
                 .iter()

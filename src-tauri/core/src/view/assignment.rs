@@ -22,7 +22,7 @@ pub struct AssignmentView {
 pub struct AssignedDeploymentView {
     /// Where.
     pub row: DeploymentRowView,
-    /// What all of it together changes; empty where its licenses are not known.
+    /// What all of it together changes; empty where its licenses are not known, or where they are very many.
     pub effect: SentenceView,
     /// Whether anything is lost by it.
     pub loses: bool,

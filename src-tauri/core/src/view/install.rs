@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{CheckView, DeploymentRowView, ErrorView, PermissionView, RemarkView, SentenceView};
+use super::{CheckView, DeploymentRowView, ErrorView, PermissionView, RemarkView, SentenceView, WinnerView};
 
 /// What an installation would be, before anything is sent.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -17,6 +17,8 @@ pub struct InstallView {
     pub effect: SentenceView,
     /// What changes, losses first.
     pub changes: Vec<ChangeView>,
+    /// Which license's limit wins then, and why; empty where nothing is known of the licenses beside it.
+    pub winners: Vec<WinnerView>,
     /// What must be known before: telemetry that is off there, a lock that cannot be tested, a duplicate.
     pub warnings: Vec<RemarkView>,
     /// Whether it may be sent, and why not.
@@ -109,6 +111,8 @@ pub struct RemovalView {
     pub effect: SentenceView,
     /// What changes, losses first.
     pub changes: Vec<ChangeView>,
+    /// Which license's limit wins then, and why.
+    pub winners: Vec<WinnerView>,
     /// What must be known before, and the effect does not say.
     pub warnings: Vec<RemarkView>,
     /// "You hold a copy (renewal-2026.jwt), so you can install it again.", or that there is none.

@@ -13,12 +13,17 @@ impl WhatIf {
         self.changes.iter().map(|change| change.view(zone)).collect()
     }
 
+    /// Which license's limit wins, and why.
+    pub fn winner_views(&self, zone: &TimeZone) -> Vec<WinnerView> {
+        self.winners.iter().map(|winner| winner.view(zone)).collect()
+    }
+
     /// All of it, as it is shown.
     pub fn view(&self, zone: &TimeZone) -> WhatIfView {
         WhatIfView {
             effect: self.effect.view(zone),
             changes: self.change_views(zone),
-            winners: self.winners.iter().map(|winner| winner.view(zone)).collect(),
+            winners: self.winner_views(zone),
             cautions: self.cautions.iter().map(|caution| caution.view(zone)).collect(),
             loses: self.loses(),
         }
