@@ -7,7 +7,7 @@ use seatkeeper_core::ports::DeploymentApi;
 use seatkeeper_testkit::fake_deployment::Fault;
 
 use crate::hostile::{Hostile, Step, http, json};
-use crate::setup::{At, STRAY_TOKEN, api, owned};
+use crate::setup::{At, FIRST, SOMEBODY, STRAY_TOKEN, api, owned};
 
 /// What one call makes of one answer.
 async fn asked(answer: Step) -> Result<seatkeeper_core::api::Answer, ApiError> {
@@ -46,6 +46,11 @@ async fn a_captive_portals_page_is_not_coder_for_any_call() {
         api.licenses(at.target()).await.err(),
         api.install(at.target(), &text).await.err(),
         api.remove(at.target(), 1).await.err(),
+        api.users(at.target(), FIRST).await.err(),
+        api.user(at.target(), SOMEBODY).await.err(),
+        api.status_counts(at.target(), -3).await.err(),
+        api.suspend(at.target(), SOMEBODY).await.err(),
+        api.activate(at.target(), SOMEBODY).await.err(),
     ];
     for fault in faults {
         assert!(matches!(fault, Some(ApiError::NotCoder { status: 200, .. })), "{fault:?}");

@@ -11,6 +11,7 @@ mod crowd;
 mod endpoints;
 mod hostile;
 mod http2;
+mod people;
 mod places;
 mod proxies;
 mod refusals;

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use seatkeeper_adapters::{CoderApi, Deadlines};
 use seatkeeper_core::deployment::{AccessUrl, Connection};
-use seatkeeper_core::ports::Target;
+use seatkeeper_core::ports::{Page, PageStart, Target};
 use seatkeeper_core::session::{Secrets, SessionToken};
 use seatkeeper_testkit::fake_deployment::{FakeDeployment, Plan, Role};
 use secrecy::SecretString;
@@ -14,6 +14,12 @@ use crate::canary;
 
 /// A token that no server knows.
 pub(crate) const STRAY_TOKEN: &str = "Strayaaaa1-MarkerMarkerMarkerXYZ1";
+
+/// The ID of a user that no server knows.
+pub(crate) const SOMEBODY: &str = "7741d47d-d559-47bc-8832-c06f46df6bda";
+
+/// The first page of a list of users.
+pub(crate) const FIRST: Page<'static> = Page { limit: 100, start: PageStart::First, status: None };
 
 /// A target, with everything it borrows.
 #[derive(Clone)]

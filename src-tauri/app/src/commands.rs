@@ -4,6 +4,7 @@ pub mod deployments;
 pub mod terms;
 pub mod seats;
 pub mod plans;
+pub mod reclaim;
 
 use std::sync::Arc;
 

@@ -223,6 +223,22 @@ pub async fn save_plan_text<R: Runtime>(
     }
 }
 
+/// Asks where to, and writes there whom a choice would suspend.
+///
+/// # Errors
+/// When there is no list, or the file could not be written.
+pub async fn save_reclaim_csv<R: Runtime>(
+    app: &AppHandle<R>,
+    host: &Arc<Host>,
+    request: &seatkeeper_core::view::ReclaimRequest,
+) -> Result<(), ErrorView> {
+    let table = host.manager().reclaim_csv(request).map_err(|error| error.view())?;
+    match ask(app, host, |dialog| dialog.save_table("reclaim.csv")).await?.flatten() {
+        Some(path) => export(&path, &table, Existing::Replace).map_err(|error| errors::of_export(&error)),
+        None => Ok(()),
+    }
+}
+
 /// Asks on the main thread, where GTK wants its dialogs made. `None` where the program is ending.
 ///
 /// # Errors

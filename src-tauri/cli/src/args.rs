@@ -1,6 +1,7 @@
 //! What can be asked on the command line.
 
 mod forecast;
+mod reclaim;
 mod remote;
 mod seats;
 
@@ -12,6 +13,7 @@ use seatkeeper_core::Instant;
 use seatkeeper_core::error::{Error, ErrorCode};
 
 pub(crate) use forecast::{ChangesArguments, CompareArguments, EntitlementsArguments, PreviewArguments};
+pub(crate) use reclaim::ReclaimArguments;
 pub(crate) use remote::{
     AddArguments, ConnectionArguments, DeploymentsAct, DeploymentsArguments, FormArguments, LicensesAct,
     LicensesArguments, LoginArguments, LogoutArguments, RemoveArguments, StatusArguments,
@@ -54,6 +56,8 @@ pub(crate) enum Task {
     Seats(SeatsArguments),
     /// Say where the count of seats goes, and how many to order
     Forecast(ForecastArguments),
+    /// Say which seats suspending people who stayed away would free; suspends them with --apply
+    Reclaim(ReclaimArguments),
     /// Sign in to a deployment
     Login(LoginArguments),
     /// Sign out of a deployment

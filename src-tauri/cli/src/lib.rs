@@ -24,6 +24,7 @@ mod output;
 mod page;
 mod preview;
 mod reading;
+mod reclaim;
 mod rows;
 mod seats;
 mod source;
@@ -86,6 +87,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Task::Changes(arguments) => changes::run(&arguments, &mut output),
         Task::Seats(arguments) => seats::run(&arguments, &mut output),
         Task::Forecast(arguments) => seats::forecast(&arguments, &mut output),
+        Task::Reclaim(arguments) => reclaim::run(&arguments, &mut output),
         Task::Login(arguments) => login::run(&arguments, &mut output),
         Task::Logout(arguments) => deployments::log_out(&arguments, &mut output),
         Task::Deployments(arguments) => deployments::run(&arguments.act, &mut output),

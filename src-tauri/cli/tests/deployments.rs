@@ -7,6 +7,8 @@
 #[path = "deployments/forecast.rs"]
 mod forecast;
 mod kit;
+#[path = "deployments/reclaim.rs"]
+mod reclaim;
 #[path = "deployments/seats.rs"]
 mod seats;
 

@@ -68,6 +68,7 @@ codes! {
     ReclaimChanged = "reclaim_changed", 2, "Nothing was sent: {}.", "Look at the people again, then confirm.";
     ReclaimNobody = "reclaim_nobody", 2, "There is nobody to suspend on {}.", "Choose others; those that are protected are never proposed.";
     PeopleQueryInvalid = "people_query_invalid", 2, "Users cannot be sorted or filtered by \"{}\".", "Choose one of the columns and ages that are offered.";
+    KeepListUnreadable = "keep_list_unreadable", 3, "The list of people to leave alone could not be read: {}.", "Name a file with a user name or an e-mail a line.";
     NameNotTyped = "name_not_typed", 2, "The name that was typed is not {}.", "Type the deployment's name to go on.";
     NotConfirmed = "not_confirmed", 2, "Nothing was done: {}.", "Answer on a terminal, or say all that is needed on the command line; --help shows how.";
     KeychainUnavailable = "keychain_unavailable", 3, "No keychain is available: {}.", "Start one (GNOME Keyring, KWallet), or work with a session that ends when you quit.";

@@ -11,6 +11,7 @@
 //! | [`api`] | what Coder's API answers, read |
 //! | [`ports`] | what the use cases need of the world |
 //! | [`feature`], [`entitlement`] | what licenses give, merged as Coder merges them |
+//! | [`reclaim`] | who may be suspended to free seats, and what that would give |
 //! | [`people`] | a list of users, read page by page while it changes |
 //! | [`manager`] | the use cases of deployments |
 //! | [`outlook`] | what changes when |
@@ -48,6 +49,7 @@ pub mod outlook;
 pub mod people;
 pub mod ports;
 pub mod seats;
+pub mod reclaim;
 pub mod sentence;
 pub mod session;
 pub mod validity;

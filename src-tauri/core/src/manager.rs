@@ -12,6 +12,7 @@
 //! | asking deployments | `checking` |
 //! | who the users are, read page by page | `people` |
 //! | seats: what is taken down at each check, and what is shown | `seats` |
+//! | suspending people to free seats, and taking that back | `reclaim` |
 //! | what is on the screen | `overview` |
 //! | installing and removing | `planning`, `licenses` |
 //! | coverage over time | `terms` |
@@ -36,6 +37,7 @@ mod people;
 mod planning;
 mod seats;
 mod plans;
+mod reclaim;
 mod secrets;
 mod sign_in;
 mod terms;
@@ -57,6 +59,7 @@ pub use plans::Lent;
 
 use entry::Entry;
 use list::PutAside;
+use reclaim::Running;
 use sign_in::Trial;
 
 /// What changed: told after every change of what [`LicenseManager::overview`] or [`LicenseManager::deployment`] says.
@@ -96,6 +99,8 @@ struct State {
     /// The rounds that are running.
     rounds: BTreeMap<u32, Round>,
     last_round: u32,
+    /// Plans to reclaim seats that go on, or went on since the start, by their number.
+    reclaims: BTreeMap<u32, Running>,
 }
 
 /// A round in which deployments are asked.

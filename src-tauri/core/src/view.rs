@@ -9,6 +9,7 @@ mod install;
 mod overview;
 mod plan;
 mod plans;
+mod reclaim;
 mod seats;
 mod sign_in;
 mod terms;
@@ -31,6 +32,9 @@ pub use plan::{
 pub use plans::{
     PlanAct, PlanChoicesView, PlanDraft, PlanInstallChoiceView, PlanRemarkView, PlanRemoveChoiceView,
     PlanRowView, PlanStep, PlannedDayView, WorkedPlanView,
+pub use reclaim::{
+    ApplyReclaimRequest, ReclaimCountsView, ReclaimPersonView, ReclaimPlanView, ReclaimRequest,
+    ReclaimStepView, ReclaimView,
 };
 pub use seats::{
     AgeBucketView, AgreementReasonView, AgreementView, BreakView, ChartKind, ChartRequest, FleetSeatRowView,

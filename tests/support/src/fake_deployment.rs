@@ -5,7 +5,7 @@
 //!
 //! | Part | Module |
 //! |---|---|
-//! | what it is when it starts | `plan`, `people` |
+//! | what it is when it starts | `plan`, `people`, `crowd` |
 //! | what a test changes while it runs | `control`, `fault` |
 //! | its state | `world`, `account`, `clock` |
 //! | one endpoint family each | `build_info`, `sign_in`, `users`, `user_list`, `keys`, `licenses`, `entitlements`, `insights` |
@@ -32,6 +32,7 @@ mod build_info;
 mod calls;
 mod clock;
 mod control;
+mod crowd;
 pub mod demo;
 mod entitlements;
 mod fault;
@@ -73,6 +74,7 @@ use crate::fake_deployment::world::{SESSION, World};
 
 pub use calls::Call;
 pub use control::Control;
+pub use crowd::ListChange;
 pub use fault::Fault;
 pub use people::{PlannedUser, Role, Status};
 pub use plan::{Clock, DEPLOYMENT_ID, Older, PASSWORD, Plan, Tls, VERSION};

@@ -84,6 +84,7 @@ export const ERRORS = {
   reclaim_changed: fault(),
   reclaim_nobody: wrong(),
   people_query_invalid: wrong(),
+  keep_list_unreadable: wrong(),
   name_not_typed: wrong('name'),
   not_confirmed: wrong(),
   keychain_unavailable: fault('keychain'),

@@ -1,6 +1,6 @@
 import { DEMO_CHECKS, DEMO_NOW, sentence } from './demo-checks';
 import type { DemoDeployments } from './demo-deployments';
-import { DemoManager } from './demo-manager';
+import { DemoReclaim } from './demo-reclaim';
 import { DemoSeats, type DemoSeatState } from './demo-seats';
 import {
   HostError,
@@ -72,7 +72,7 @@ const KEYS: TrustedKeyView[] = [
 ];
 
 /** The program around the page, in memory: the page runs on it in a tab, in tests and for screenshots. */
-export class DemoHost extends DemoManager implements Host {
+export class DemoHost extends DemoReclaim implements Host {
   title = '';
   readonly seatsHost: DemoSeats;
   #checks: Map<string, CheckView>;

@@ -12,6 +12,7 @@ import type {
   UndoView,
 } from '../generated/bindings';
 import type { DeploymentsHost, DeploymentView, OverviewView } from './deployments';
+import type { ReclaimHost } from './reclaim';
 import type { SeatsHost } from './seats';
 import type { TermsHost } from './terms';
 import type { PlansHost } from './plans';
@@ -39,6 +40,7 @@ export type {
 } from '../generated/bindings';
 
 export type * from './deployments';
+export type * from './reclaim';
 export type * from './seats';
 export type * from './terms';
 export type * from './plans';
@@ -75,6 +77,7 @@ export type HostHandlers = { [Name in keyof HostEvents]: (payload: HostEvents[Na
 /** All that the page may ask of the program around it. A refused request rejects with a {@link HostError}. */
 export interface Host extends DeploymentsHost, TermsHost {
 export interface Host extends DeploymentsHost, PlansHost {
+export interface Host extends DeploymentsHost, ReclaimHost {
   /** Null in a program that does not tell of seats yet. */
   readonly seatsHost: SeatsHost | null;
   session(): Promise<SessionView>;

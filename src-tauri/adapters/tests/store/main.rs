@@ -10,6 +10,7 @@ mod keeping;
 mod kill;
 mod old_schema;
 mod plans;
+mod people;
 mod rights;
 mod writers;
 

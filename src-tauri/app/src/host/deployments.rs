@@ -150,6 +150,15 @@ impl Host {
         self.clipboard.write(text).map_err(|what| errors::of_clipboard(&what))
     }
 
+    /// Puts the people of a choice on the clipboard, for someone who may suspend them.
+    ///
+    /// # Errors
+    /// When there is no list of users, or no clipboard.
+    pub fn copy_reclaim(&self, request: &seatkeeper_core::view::ReclaimRequest) -> Result<(), ErrorView> {
+        let text = self.manager.reclaim_text(request).map_err(|error| error.view())?;
+        self.clipboard.write(text).map_err(|what| errors::of_clipboard(&what))
+    }
+
     /// Opens a deployment's page that gives a token, in the system's browser.
     ///
     /// # Errors

@@ -303,6 +303,9 @@ impl DeploymentApi for World {
         self.answered(to, "status_counts")
     }
     async fn suspend(&self, to: Target<'_>, id: &str) -> Result<Answer, ApiError> {
+        if self.with(|things| things.crowd.silent_suspensions) {
+            std::future::pending::<()>().await;
+        }
         self.set_status(to, "suspend", id)
     }
     async fn activate(&self, to: Target<'_>, id: &str) -> Result<Answer, ApiError> {

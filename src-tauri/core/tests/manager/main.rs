@@ -9,6 +9,7 @@ mod listing;
 mod plans;
 mod reading_people;
 mod seats;
+mod reclaiming;
 mod signing_in;
 mod states;
 mod timelines;

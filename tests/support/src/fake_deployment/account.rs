@@ -11,6 +11,8 @@ use crate::fake_deployment::world::World;
 pub(super) struct User {
     pub(super) id: String,
     pub(super) username: String,
+    /// In lower case, as the list is sorted.
+    pub(super) folded: String,
     pub(super) name: String,
     pub(super) email: String,
     pub(super) password: String,

@@ -88,6 +88,11 @@ impl Control {
         });
     }
 
+    /// The UUID of a user.
+    pub fn id_of(&self, user: &str) -> Option<String> {
+        locked(&self.0).user(user).map(|user| user.id.clone())
+    }
+
     /// The status of a user.
     pub fn status(&self, user: &str) -> Option<Status> {
         locked(&self.0).user(user).map(|user| user.status)

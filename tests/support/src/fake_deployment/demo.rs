@@ -34,17 +34,17 @@ pub fn deployments(now: Instant) -> Vec<Demo> {
         Demo {
             name: "Production",
             about: "fine: 42 of 60 seats, 200 days left",
-            plan: staffed(now, 1, 40).license(term(-165, 200, 214, 60)),
+            plan: staffed(now, 1, 40).seat_history(growing(42)).license(term(-165, 200, 214, 60)),
         },
         Demo {
             name: "Staging",
             about: "in grace: the term ended 4 days ago, everything stops in 10 days",
-            plan: staffed(now, 2, 12).license(term(-369, -4, 10, 25)),
+            plan: staffed(now, 2, 12).seat_history(shrinking(14)).license(term(-369, -4, 10, 25)),
         },
         Demo {
             name: "Lab",
             about: "over its limit: 13 people on 10 seats",
-            plan: staffed(now, 3, 11).license(term(-300, 65, 79, 10)),
+            plan: staffed(now, 3, 11).seat_history(in_steps(13)).license(term(-300, 65, 79, 10)),
         },
         Demo {
             name: "Edge",
@@ -52,6 +52,30 @@ pub fn deployments(now: Instant) -> Vec<Demo> {
             plan: staffed(now, 4, 3).license(term(-30, 335, 349, 5)).fault("*", Fault::Silence),
         },
     ]
+}
+
+/// Days of a seat history, today's last.
+const HISTORY: u32 = 61;
+
+/// A team that grows by one in five days, with an ebb at week-ends.
+fn growing(today: u32) -> Vec<[u32; 3]> {
+    days(today, |ago| (ago / 5) + u32::from(ago % 7 < 2 && ago > 0))
+}
+
+/// A project that ends: some leave each week.
+fn shrinking(today: u32) -> Vec<[u32; 3]> {
+    days(today, |ago| 0_u32.wrapping_sub(ago / 7))
+}
+
+/// A course joined four weeks ago, another twelve days ago.
+fn in_steps(today: u32) -> Vec<[u32; 3]> {
+    days(today, |ago| u32::from(ago >= 12) * 3 + u32::from(ago >= 28) * 4)
+}
+
+/// Each day's active users are `today` and two service accounts, which Coder's own history counts, less what `fewer`
+/// says of that many days ago; three are dormant, two suspended.
+fn days(today: u32, fewer: impl Fn(u32) -> u32) -> Vec<[u32; 3]> {
+    (0..HISTORY).rev().map(|ago| [(today + 2).wrapping_sub(fewer(ago)), 3, 2]).collect()
 }
 
 /// An owner, an auditor, `members` active people, and two of each other status. People came one by one over the last
@@ -72,7 +96,9 @@ fn staffed(now: Instant, seed: u64, members: u32) -> Plan {
         let (name, number) = (person(number), i64::from(number));
         let created = if number % 3 == 0 { 200 } else { 5 + number * 53 % 54 };
         let unseen = (number * number % 88).min(created - 1);
-        plan.planned(PlannedUser::new(&name, Role::Member).created(ago(created)).last_seen(ago(unseen)))
+        let user = PlannedUser::new(&name, Role::Member).created(ago(created)).last_seen(ago(unseen));
+        let login_type = if number % 4 == 1 { "oidc" } else { "password" };
+        plan.planned(user.login_type(login_type))
     });
     let other = |name: &str, status: Status, days: i64| {
         PlannedUser::new(name, Role::Member)
@@ -82,6 +108,11 @@ fn staffed(now: Instant, seed: u64, members: u32) -> Plan {
             .was(status, ago(days.min(20)))
             .status(status)
     };
+    let bot = |name: &str| PlannedUser::new(name, Role::Member).service_account().created(ago(90));
+    let plan =
+        plan.planned(bot("deploy-bot").last_seen(ago(0))).planned(bot("report-bot").last_seen(ago(33)));
+    let newcomer = PlannedUser::new("uma.invited", Role::Member).created(ago(6)).never_seen();
+    let plan = plan.planned(newcomer.status(Status::Dormant));
     plan.planned(other("quinn.asleep", Status::Dormant, 97))
         .planned(other("remy.asleep", Status::Dormant, 140))
         .planned(other("sasha.left", Status::Suspended, 31))

@@ -6,6 +6,7 @@ use serde_json::{Map, Value, json};
 use crate::fake_deployment::answer::{Answer, Outcome};
 use crate::fake_deployment::ask::Ask;
 use crate::fake_deployment::auth::Caller;
+use crate::fake_deployment::moment::Moment;
 use crate::fake_deployment::people::Status;
 use crate::fake_deployment::world::World;
 
@@ -18,6 +19,9 @@ pub(super) fn user_status_counts(world: &mut World, caller: &Caller, ask: &Ask) 
     caller.must("read", "user")?;
     let zone = zone(ask, &["tz_offset", "timezone", "interval"])?;
     let days = world.now().day_starts(&zone, DAYS);
+    if !world.plan.history.is_empty() {
+        return Answer::ok(json!({ "status_counts": planned(world, &days) }));
+    }
     let mut counts = Map::new();
     for status in Status::ALL {
         // A status that nobody ever had is left out.
@@ -38,6 +42,21 @@ pub(super) fn user_status_counts(world: &mut World, caller: &Caller, ask: &Ask) 
         counts.insert(status.word().to_owned(), Value::Array(points));
     }
     Answer::ok(json!({ "status_counts": counts }))
+}
+
+/// The counts that the plan gives, the last one today's.
+fn planned(world: &World, days: &[Moment]) -> Map<String, Value> {
+    let history = &world.plan.history;
+    let missing = days.len().saturating_sub(history.len());
+    let skipped = history.len().saturating_sub(days.len());
+    let series = |place: usize| -> Vec<Value> {
+        let counts =
+            std::iter::repeat_n(0, missing).chain(history.iter().skip(skipped).map(|day| day[place]));
+        let points = days.iter().zip(counts);
+        points.map(|(day, count)| json!({ "date": day.rfc3339(world.zone()), "count": count })).collect()
+    };
+    let series = Status::ALL.into_iter().enumerate().map(|(place, status)| (status, series(place)));
+    series.map(|(status, points)| (status.word().to_owned(), Value::Array(points))).collect()
 }
 
 /// `GET /api/v2/insights/daus`

@@ -101,6 +101,7 @@ pub struct Plan {
     pub(super) keys: Vec<(String, Vec<u8>)>,
     pub(super) seed: u64,
     pub(super) faults: Vec<Planted>,
+    pub(super) history: Vec<[u32; 3]>,
 }
 
 impl Plan {
@@ -132,6 +133,7 @@ impl Plan {
             keys: vec![(mint::KEY_ID.to_owned(), mint::public_key())],
             seed: 1,
             faults: Vec::new(),
+            history: Vec::new(),
         }
     }
 

@@ -28,6 +28,7 @@ const KEYS: [&str; 11] = [
 ];
 
 pub(super) fn users(world: &mut World, caller: &Caller, ask: &Ask) -> Outcome {
+    world.page_begins();
     let terms = terms(ask.query("q").unwrap_or_default())?;
     for (key, values) in &terms {
         check(world, key, values)?;
@@ -39,7 +40,11 @@ pub(super) fn users(world: &mut World, caller: &Caller, ask: &Ask) -> Outcome {
                 format!("Query param \"after_id\" must be a valid uuid: invalid UUID length: {}", id.len());
             return Err(Answer::invalid(BAD_PARAMETER, "after_id", &detail));
         }
-        Some(id) => world.user(id).map(|user| user.username.to_lowercase()),
+        // Whom nobody knows comes after nobody: the database compares with nothing.
+        Some(id) => match world.user(id) {
+            Some(user) => Some(user.folded.clone()),
+            None => return Answer::ok(json!({ "users": [], "count": 0 })),
+        },
         None => None,
     };
     let mut matching: Vec<&User> = world
@@ -47,9 +52,9 @@ pub(super) fn users(world: &mut World, caller: &Caller, ask: &Ask) -> Outcome {
         .iter()
         .filter(|user| caller.sees(user))
         .filter(|user| terms.iter().all(|(key, values)| matches(user, key, values)))
-        .filter(|user| after.as_ref().is_none_or(|after| user.username.to_lowercase() > *after))
+        .filter(|user| after.as_ref().is_none_or(|after| user.folded > *after))
         .collect();
-    matching.sort_by_key(|user| user.username.to_lowercase());
+    matching.sort_by(|one, other| one.folded.cmp(&other.folded));
     let count = matching.len();
     let limit = if limit == 0 { usize::MAX } else { limit };
     let page: Vec<Value> = matching.iter().skip(offset).take(limit).map(|user| user.to_json(world)).collect();

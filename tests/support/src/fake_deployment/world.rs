@@ -7,6 +7,7 @@ use seatkeeper_core::license::{KeyRing, TrustedKey};
 
 use crate::fake_deployment::account::{Key, User};
 use crate::fake_deployment::clock::RunningClock;
+use crate::fake_deployment::crowd::ListChange;
 use crate::fake_deployment::entitlements::Computed;
 use crate::fake_deployment::fault::{Fault, Planted};
 use crate::fake_deployment::ids::Ids;
@@ -38,6 +39,10 @@ pub(super) struct World {
     pub(super) refresh_fails: bool,
     pub(super) refuses_connections: bool,
     pub(super) faults: Vec<Planted>,
+    /// Pages of the list of users that were answered.
+    pub(super) pages: u32,
+    /// What happens before which of them.
+    pub(super) list_changes: Vec<(u32, ListChange)>,
     clock: RunningClock,
 }
 
@@ -74,6 +79,8 @@ impl World {
             refresh_fails: false,
             refuses_connections: false,
             faults: plan.faults.clone(),
+            pages: 0,
+            list_changes: Vec::new(),
             clock: RunningClock::new(plan.clock),
             url,
             ids,
@@ -139,6 +146,7 @@ impl World {
         let user = User {
             id: self.ids.uuid(),
             username: username.to_owned(),
+            folded: username.to_lowercase(),
             name: name.to_owned(),
             email: email.to_owned(),
             password: password.to_owned(),

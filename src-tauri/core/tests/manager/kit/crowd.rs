@@ -6,15 +6,20 @@ use serde_json::{Value, json};
 
 use super::{World, words};
 
+/// What happens to users.
+pub(crate) type Happening = fn(&mut Vec<Value>);
+
 /// The users of every server of the world.
 #[derive(Default)]
 pub(crate) struct Crowd {
     pub(crate) users: Vec<Value>,
     /// What happens to the users before the page of this number (from 1) is answered.
-    pub(crate) before_page: Option<(usize, fn(&mut Vec<Value>))>,
+    pub(crate) before_page: Option<(usize, Happening)>,
     pub(crate) pages: usize,
     /// From the page of this number on nothing is answered.
     pub(crate) silent_from: Option<usize>,
+    /// No suspension is answered, nor made.
+    pub(crate) silent_suspensions: bool,
     /// The next change is made, and its answer is lost on the way.
     pub(crate) loses_answers: bool,
     /// The next change is lost on the way, and its answer with it.
@@ -61,6 +66,16 @@ impl Crowd {
         let found = self.users.iter().find(|user| user["id"] == id);
         let found = found.ok_or_else(|| ApiError::NotFound(words("Resource not found")))?;
         Ok(Answer { json: found.to_string(), server_time: None, version: None })
+    }
+
+    pub(crate) fn find(&mut self, name: &str) -> &mut Value {
+        self.users.iter_mut().find(|user| user["username"] == name).expect("there")
+    }
+
+    /// User names by status, in the order of the list.
+    pub(crate) fn of_status(&self, status: &str) -> Vec<String> {
+        let those = self.users.iter().filter(|user| user["status"] == status);
+        those.map(|user| user["username"].as_str().expect("named").to_owned()).collect()
     }
 }
 
