@@ -5,6 +5,7 @@ pub mod terms;
 pub mod seats;
 pub mod plans;
 pub mod reclaim;
+pub mod terms;
 
 use std::sync::Arc;
 

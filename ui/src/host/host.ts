@@ -16,6 +16,7 @@ import type { ReclaimHost } from './reclaim';
 import type { SeatsHost } from './seats';
 import type { TermsHost } from './terms';
 import type { PlansHost } from './plans';
+import type { TermsHost } from './terms';
 
 export type {
   AboutView,
@@ -44,6 +45,7 @@ export type * from './reclaim';
 export type * from './seats';
 export type * from './terms';
 export type * from './plans';
+export type * from './terms';
 
 /** A sentence in pieces. */
 export type SentenceView = import('../generated/bindings').PartView[];
@@ -78,6 +80,7 @@ export type HostHandlers = { [Name in keyof HostEvents]: (payload: HostEvents[Na
 export interface Host extends DeploymentsHost, TermsHost {
 export interface Host extends DeploymentsHost, PlansHost {
 export interface Host extends DeploymentsHost, ReclaimHost {
+export interface Host extends DeploymentsHost, TermsHost {
   /** Null in a program that does not tell of seats yet. */
   readonly seatsHost: SeatsHost | null;
   session(): Promise<SessionView>;
