@@ -2,13 +2,14 @@ import { fileURLToPath } from 'node:url';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { svelteTesting } from '@testing-library/svelte/vite';
 import { defineConfig } from 'vitest/config';
+import { frame } from './scripts/frame';
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
 // The demo page runs on an in-memory host. It is built only in mode "demo", so none of it reaches the program.
 export default defineConfig(({ mode }) => ({
   root: here('.'),
-  plugins: [svelte(), svelteTesting()],
+  plugins: [svelte(), svelteTesting(), mode !== 'demo' && frame(here('.'))],
   clearScreen: false,
   server: { host: '127.0.0.1', port: 1420, strictPort: true },
   build: {
@@ -17,6 +18,8 @@ export default defineConfig(({ mode }) => ({
     // Inlined data: URLs would need font-src and style-src exceptions.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    // One style sheet, in the head: the frame wants it before any script is there.
+    cssCodeSplit: false,
     outDir: mode === 'demo' ? here('../target/ui-demo') : here('dist'),
     emptyOutDir: true,
     rolldownOptions: { input: here(mode === 'demo' ? 'demo.html' : 'index.html') },

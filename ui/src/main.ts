@@ -1,6 +1,6 @@
-import { mount } from 'svelte';
-import App from './App.svelte';
-import { tauriHost } from './host/tauri';
+// The frame in index.html is on the screen first; only then is the script read that brings it to life. A page that
+// nobody sees is given no frame to wait for.
+const start = () => void import('./start');
 
-const target = document.getElementById('app');
-if (target) mount(App, { target, props: { host: tauriHost } });
+if (document.hidden) start();
+else requestAnimationFrame(() => setTimeout(start));

@@ -32,6 +32,7 @@ pub use plan::{
 pub use plans::{
     PlanAct, PlanChoicesView, PlanDraft, PlanInstallChoiceView, PlanRemarkView, PlanRemoveChoiceView,
     PlanRowView, PlanStep, PlannedDayView, WorkedPlanView,
+};
 pub use reclaim::{
     ApplyReclaimRequest, ReclaimCountsView, ReclaimPersonView, ReclaimPlanView, ReclaimRequest,
     ReclaimStepView, ReclaimView,
