@@ -105,15 +105,6 @@ const makesPlan = async (page) => {
   await page.getByLabel('Day, as 2027-03-12').nth(1).fill('2027-03-26');
   await page.getByText('Remove #4.').waitFor();
 };
-const scrollsTo = (test, then) => async (page) => {
-  await page.getByTestId(test).scrollIntoViewIfNeeded();
-  await then?.(page);
-};
-const walks = async (page) => {
-  await page.getByRole('slider').focus();
-  for (const key of ['ArrowDown', 'PageUp', 'ArrowRight']) await page.keyboard.press(key);
-};
-const asTable = (page) => page.getByRole('button', { name: 'Show as table' }).click();
 
 export const scenes = [
   { name: 'first-run', query: { checks: 'none', deployments: 'none' } },

@@ -47,7 +47,10 @@ fn compare() {
         picked[picked.len() / 2]
     };
     let (read, fetched) = (middle(&whole, 0), middle(&bare, 0));
-    println!("{USERS} users read: {read:.0} ms; the bare calls: {fetched:.0} ms; ratio {:.2}", read / fetched);
+    println!(
+        "{USERS} users read: {read:.0} ms; the bare calls: {fetched:.0} ms; ratio {:.2}",
+        read / fetched
+    );
     println!("first page after {:.0} ms", middle(&whole, 1));
     println!(
         "memory: {:.1} MiB more than before; the bare calls: {:.1} MiB",
@@ -67,8 +70,7 @@ fn measure(fake: &FakeDeployment, which: &str) -> [f64; 3] {
     let said = client.wait_with_output().expect("it ends");
     assert!(said.status.success(), "the client failed");
     let said = String::from_utf8(said.stdout).expect("text");
-    let figures: Vec<f64> =
-        said.split_whitespace().map(|figure| figure.parse().expect("a figure")).collect();
+    let figures: Vec<f64> = said.split_whitespace().map(|figure| figure.parse().expect("a figure")).collect();
     figures.try_into().expect("three figures")
 }
 

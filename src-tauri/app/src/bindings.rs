@@ -97,10 +97,6 @@ pub fn builder<R: Runtime>() -> Builder<R> {
             commands::reclaim::erase_reclaim,
             commands::reclaim::copy_reclaim,
             commands::reclaim::save_reclaim_csv::<tauri::Wry>,
-            commands::terms::terms,
-            commands::terms::outlook,
-            commands::terms::present,
-            commands::terms::copy_present_report,
             commands::close_window,
             commands::quit,
         ])

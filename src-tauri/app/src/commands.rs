@@ -1,10 +1,9 @@
 //! What the page may ask. Each command is a doorway: call the host, hand back its answer.
 
 pub mod deployments;
-pub mod terms;
-pub mod seats;
 pub mod plans;
 pub mod reclaim;
+pub mod seats;
 pub mod terms;
 
 use std::sync::Arc;

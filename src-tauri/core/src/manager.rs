@@ -35,9 +35,9 @@ mod look;
 mod overview;
 mod people;
 mod planning;
-mod seats;
 mod plans;
 mod reclaim;
+mod seats;
 mod secrets;
 mod sign_in;
 mod terms;
@@ -52,10 +52,10 @@ use crate::error::{Error, ErrorCode};
 use crate::license::KeyRing;
 use crate::ports::{Clock, CoderCli, DeploymentApi, Keychain, Store};
 
-pub use seats::SeatTable;
 pub use assigning::Offered;
 pub use comparing::{Compared, claims_said};
 pub use plans::Lent;
+pub use seats::SeatTable;
 
 use entry::Entry;
 use list::PutAside;

@@ -93,6 +93,36 @@ export const commands = {
 	openTokenPage: (origin: string) => typedError<null, ErrorView>(__TAURI_INVOKE("open_token_page", { origin })),
 	/**  Erases everything that Seatkeeper keeps, in the store and in the keychain. */
 	eraseEverything: () => typedError<null, ErrorView>(__TAURI_INVOKE("erase_everything")),
+	/**  Coverage of all deployments over time. */
+	terms: () => typedError<TermsView, ErrorView>(__TAURI_INVOKE("terms")),
+	/**  What changes on a deployment in the next three years by itself. */
+	outlook: (id: number) => typedError<OutlookView, ErrorView>(__TAURI_INVOKE("outlook", { id })),
+	/**  What Coder reported beside what the licenses give by our reading. */
+	present: (id: number) => typedError<PresentView, ErrorView>(__TAURI_INVOKE("present", { id })),
+	/**  Puts a text about that on the clipboard, without names and secrets. */
+	copyPresentReport: (id: number) => typedError<null, ErrorView>(__TAURI_INVOKE("copy_present_report", { id })),
+	/**  The seats of a deployment, as they are known; nothing is asked. */
+	seats: (id: number) => typedError<SeatsView, ErrorView>(__TAURI_INVOKE("seats", { id })),
+	/**  The seats of all deployments together. */
+	fleetSeats: () => typedError<FleetSeatsView, ErrorView>(__TAURI_INVOKE("fleet_seats")),
+	/**  A part of the table of people. */
+	people: (request: PeopleRequest) => typedError<PeopleView, ErrorView>(__TAURI_INVOKE("people", { request })),
+	/**  Why the count changed between two days. */
+	seatChange: (request: SeatChangeRequest) => typedError<SeatChangeView, ErrorView>(__TAURI_INVOKE("seat_change", { request })),
+	/**  Shows a user in Coder, in the system's browser. */
+	openPerson: (id: number, person: string) => typedError<null, ErrorView>(__TAURI_INVOKE("open_person", { id, person })),
+	/**  Puts on the clipboard what the page says of a deployment's seats. */
+	copySeats: (id: number) => typedError<null, ErrorView>(__TAURI_INVOKE("copy_seats", { id })),
+	/**  Asks where to, and writes the history there as CSV. */
+	saveSeatHistory: (id: number) => typedError<null, ErrorView>(__TAURI_INVOKE("save_seat_history", { id })),
+	/**  Asks where to, and writes there all that is known of a deployment's seats, as JSON. */
+	saveSeatsJson: (id: number) => typedError<null, ErrorView>(__TAURI_INVOKE("save_seats_json", { id })),
+	/**  Asks where to, and writes the people that the request finds there as CSV. */
+	savePeople: (request: PeopleRequest) => typedError<null, ErrorView>(__TAURI_INVOKE("save_people", { request })),
+	/**  Asks where to, and writes the seats of all deployments there as CSV. */
+	saveFleetSeats: () => typedError<null, ErrorView>(__TAURI_INVOKE("save_fleet_seats")),
+	/**  Asks where to, and writes a chart there as a picture. */
+	saveChart: (request: ChartRequest) => typedError<null, ErrorView>(__TAURI_INVOKE("save_chart", { request })),
 	/**  Every license that can be compared. */
 	comparable: () => typedError<ComparableView[], ErrorView>(__TAURI_INVOKE("comparable")),
 	/**  Two licenses side by side. */
@@ -117,6 +147,36 @@ export const commands = {
 	copyPlan: (draft: PlanDraft) => typedError<null, ErrorView>(__TAURI_INVOKE("copy_plan", { draft })),
 	/**  Asks where to, and writes a plan there as text. */
 	savePlanText: (draft: PlanDraft) => typedError<null, ErrorView>(__TAURI_INVOKE("save_plan_text", { draft })),
+	/**  Reads the list of users of a deployment. What came so far comes as events. */
+	readPeople: (id: number) => typedError<null, ErrorView>(__TAURI_INVOKE("read_people", { id })),
+	/**  Stops the reading of the list of users; what was known before stays. */
+	stopReadingPeople: (id: number) => typedError<null, ErrorView>(__TAURI_INVOKE("stop_reading_people", { id })),
+	/**  Whether names are kept. */
+	keepsNames: () => typedError<boolean, ErrorView>(__TAURI_INVOKE("keeps_names")),
+	/**  Keeps names from now on, or erases those that are kept. */
+	keepNames: (keep: boolean) => typedError<null, ErrorView>(__TAURI_INVOKE("keep_names", { keep })),
+	/**  Whom no plan proposes on a deployment: user names and e-mails. */
+	protectedPeople: (id: number) => typedError<string[], ErrorView>(__TAURI_INVOKE("protected_people", { id })),
+	/**  Protects these and no others. */
+	protectPeople: (id: number, people: string[]) => typedError<null, ErrorView>(__TAURI_INVOKE("protect_people", { id, people })),
+	/**  What suspending these people would give; nothing is sent. */
+	simulateReclaim: (request: ReclaimRequest) => typedError<ReclaimView, ErrorView>(__TAURI_INVOKE("simulate_reclaim", { request })),
+	/**  Suspends them, one after the other; how far it is comes as events, and with [`reclaims`]. */
+	applyReclaim: (request: ApplyReclaimRequest) => typedError<ReclaimPlanView, ErrorView>(__TAURI_INVOKE("apply_reclaim", { request })),
+	/**  The plans of a deployment, newest first. */
+	reclaims: (id: number) => typedError<ReclaimPlanView[], ErrorView>(__TAURI_INVOKE("reclaims", { id })),
+	/**  Goes on with a plan that was stopped or cut off. */
+	resumeReclaim: (id: number, plan: number) => typedError<ReclaimPlanView, ErrorView>(__TAURI_INVOKE("resume_reclaim", { id, plan })),
+	/**  Stops a plan after the step that is under way. */
+	stopReclaim: (plan: number) => typedError<null, ErrorView>(__TAURI_INVOKE("stop_reclaim", { plan })),
+	/**  Takes a plan back: activates whom it suspended. */
+	undoReclaim: (id: number, plan: number) => typedError<ReclaimPlanView, ErrorView>(__TAURI_INVOKE("undo_reclaim", { id, plan })),
+	/**  Erases a plan here; nothing changes on the deployment. */
+	eraseReclaim: (id: number, plan: number) => typedError<null, ErrorView>(__TAURI_INVOKE("erase_reclaim", { id, plan })),
+	/**  Puts the people of a choice on the clipboard, for someone who may suspend them. */
+	copyReclaim: (request: ReclaimRequest) => typedError<null, ErrorView>(__TAURI_INVOKE("copy_reclaim", { request })),
+	/**  Asks where to, and writes the people of a choice there as CSV. */
+	saveReclaimCsv: (request: ReclaimRequest) => typedError<null, ErrorView>(__TAURI_INVOKE("save_reclaim_csv", { request })),
 	/**  Closes the window. */
 	closeWindow: () => typedError<null, ErrorView>(__TAURI_INVOKE("close_window")),
 	/**  Ends the program. */
@@ -193,11 +253,55 @@ export type AddressView = {
 	keychain: KeychainView,
 };
 
+/**  One of the five ages. */
+export type AgeBucketView = {
+	/**  `d0_7`, `d8_30`, `d31_60`, `d61_83` or `d84_90`: the filter of [`PeopleRequest::age`]. */
+	code: string,
+	/**  "0-7 days". */
+	label: string,
+	/**  How many. */
+	count: number,
+};
+
+/**  Why two counts may differ. */
+export type AgreementReasonView = {
+	/**  `workspace_capable`, `service_accounts`, `dormancy_job`, `entitlements_age`, `list_age`, or `unknown`. */
+	code: string,
+	/**  "2 service accounts are active: this server counts them, …" */
+	sentence: PartView[],
+	/**  Whether it explains the whole difference. */
+	explains: boolean,
+};
+
+/**  Our count of the user list beside the server's number. */
+export type AgreementView = {
+	/**  Whether they are the same. */
+	agrees: boolean,
+	/**  Seats by our count of the list and the rule of the server's version. */
+	ours: number,
+	/**  The server's number. */
+	coder: number,
+	/**  "The user list says 414, Coder counts 412." */
+	sentence: PartView[],
+	/**  Likely reasons, the likeliest first; empty where they agree. */
+	reasons: AgreementReasonView[],
+};
+
+/**  The act: a choice, with the number and the name that the button named. */
+export type ApplyReclaimRequest = {
+	/**  The choice. */
+	choice: ReclaimRequest,
+	/**  How many were shown. */
+	count: number,
+	/**  The deployment's name that was shown. */
+	name: string,
+};
+
 /**  What is to be installed on one deployment. */
 export type AssignedDeploymentView = {
 	/**  Where. */
 	row: DeploymentRowView,
-	/**  What all of it together changes; empty where its licenses are not known. */
+	/**  What all of it together changes; empty where its licenses are not known, or where they are very many. */
 	effect: PartView[],
 	/**  Whether anything is lost by it. */
 	loses: boolean,
@@ -282,6 +386,16 @@ export type BoundaryView = {
 	changes: ChangeView[],
 };
 
+/**  Days of which nothing is known. */
+export type BreakView = {
+	/**  The first day without a point. */
+	from: string,
+	/**  The last day without a point. */
+	to: string,
+	/**  "No data from 3 to 9 Oct 2026." */
+	sentence: PartView[],
+};
+
 /**  One thing that a sign-in gives, or does not. */
 export type CapabilityView = {
 	/**  What. */
@@ -313,6 +427,23 @@ export type ChangeView = {
 	after: PartView[],
 	/**  `loss`, `gain`, `change` or `same`. */
 	kind: string,
+};
+
+/**  See [`ChartRequest::kind`]. */
+export type ChartKind = 
+/**  SVG. */
+"svg" | 
+/**  PNG. */
+"png";
+
+/**  A chart to save, drawn by the page. */
+export type ChartRequest = {
+	/**  Of which kind. */
+	kind: ChartKind,
+	/**  A name for the file, without ending. */
+	name: string,
+	/**  The text of an SVG, or the bytes of a PNG in base64. */
+	content: string,
 };
 
 /**  Text pasted into the window. */
@@ -585,6 +716,18 @@ export type DeploymentRowView = {
 	session_until_quit: boolean,
 };
 
+/**  Coverage of one deployment over time. */
+export type DeploymentTermsView = {
+	/**  Its number. */
+	deployment: number,
+	/**  What the admin calls it. */
+	name: string,
+	/**  "Covered until 12 Mar 2027. Nothing follows it yet.", or why there are no rows. */
+	sentence: PartView[],
+	/**  Coverage first, then each gap, then each license; empty where no license is known. */
+	rows: TermRowView[],
+};
+
 /**  A deployment's own page. */
 export type DeploymentView = {
 	/**  Its row, as everywhere. */
@@ -601,6 +744,8 @@ export type DeploymentView = {
 	coverage: PartView[],
 	/**  Gaps and bridges in words, soonest first. */
 	coverage_remarks: PartView[][],
+	/**  Coverage over time, and every license in it. */
+	terms: TermsView,
 	/**  The licenses, or why there is no list. */
 	licenses: LicenseListView,
 	/**  Coder's own warnings and errors, word for word. */
@@ -635,6 +780,18 @@ export type DetailsView = {
 	clock_ahead_seconds: number | null,
 	/**  What is worth knowing: an old server, a proxy, a telemetry conflict. */
 	remarks: RemarkView[],
+};
+
+/**  One thing that a server reports otherwise than we read. */
+export type DifferenceView = {
+	/**  "Seats", "SCIM and Audit Log". */
+	label: string,
+	/**  What Coder reports. */
+	coder: PartView[],
+	/**  What we read. */
+	ours: PartView[],
+	/**  "Seats: Coder reports 250, by our reading 200." */
+	sentence: PartView[],
 };
 
 /**  Files are being dragged over the window. */
@@ -710,6 +867,77 @@ export type FitView = {
 	already: number | null,
 };
 
+/**  The seats of one of the deployments. */
+export type FleetSeatRowView = {
+	/**  The deployment. */
+	deployment: number,
+	/**  Its name. */
+	name: string,
+	/**  Seats used, where reported. */
+	used: number | null,
+	/**  Seats licensed, where there is a limit. */
+	limit: number | null,
+	/**  Seats left. */
+	free: number | null,
+	/**  As in [`FleetSeatsView::reclaimable`]. */
+	reclaimable: number | null,
+	/**  As in [`SeatFiguresView::state`]. */
+	state: string,
+	/**  The last 90 days, oldest first, null where nothing is known: 90 values. */
+	sparkline: (number | null)[],
+	/**  The sparkline in words: "rose by 12 in 90 days", "no history". */
+	trend: PartView[],
+};
+
+/**  The seats of all deployments together, and a row each for the Overview. */
+export type FleetSeatsView = {
+	/**  "585 of 770 seats are used on 4 deployments. 185 are free." */
+	headline: PartView[],
+	/**  Seats licensed, added up over deployments with a limit; null where none has one. */
+	bought: number | null,
+	/**  Seats used, added up over those that reported; null where none did. */
+	used: number | null,
+	/**  Seats left, added up; what one is over is not taken from another. */
+	free: number | null,
+	/**  Seats that come free if those who were not seen for 60 days stay away or are suspended; null without a list. */
+	reclaimable: number | null,
+	/**  Persons who hold a seat somewhere, each counted once by e-mail; null without a list. */
+	persons: number | null,
+	/**  "523 persons hold 585 seats; 41 of them on more than one deployment.", and which lists are missing. */
+	persons_sentence: PartView[],
+	/**  One a deployment, in the admin's order. */
+	rows: FleetSeatRowView[],
+};
+
+/**  One day of the forecast. */
+export type ForecastPointView = {
+	/**  "2026-12-24". */
+	day: string,
+	/**  The line. */
+	middle: number | null,
+	/**  Lower end of the band that holds 80 % of past errors; never below 0. */
+	low: number | null,
+	/**  Its upper end. */
+	high: number | null,
+	/**
+	 *  Whether the band rests on errors that were measured at this distance; beyond, it is widened with the square
+	 *  root of the distance.
+	 */
+	measured: boolean,
+};
+
+/**  Seats that come free on a day. */
+export type FreesDayView = {
+	/**  The day. */
+	day: string,
+	/**  On that day. */
+	count: number,
+	/**  On it and before. */
+	total: number,
+	/**  "3 seats on 25 Nov 2026, 9 by then". */
+	sentence: PartView[],
+};
+
 /**  One thing a license grants. */
 export type GrantView = {
 	/**  "Seats", "Feature set", "AI Governance"… */
@@ -761,6 +989,8 @@ export type InstallView = {
 	effect: PartView[],
 	/**  What changes, losses first. */
 	changes: ChangeView[],
+	/**  Which license's limit wins then, and why; empty where nothing is known of the licenses beside it. */
+	winners: WinnerView[],
 	/**  What must be known before: telemetry that is off there, a lock that cannot be tested, a duplicate. */
 	warnings: RemarkView[],
 	/**  Whether it may be sent, and why not. */
@@ -861,6 +1091,24 @@ export type KeysChanged = {
 	keys: TrustedKeyView[],
 };
 
+/**  When those who hold a seat were last seen. */
+export type LastSeenView = {
+	/**  By whole days since: `days[0]` today, `days[90]` 90 days ago or longer. 91 counts. */
+	days: number[],
+	/**  The five ages, youngest first; their counts add up to those listed. */
+	buckets: AgeBucketView[],
+	/**  "9 seats come free by 30 Nov if these users stay away." */
+	sentence: PartView[],
+	/**  The day of the sentence, for "See the 9". */
+	by: string,
+	/**  How many that are. */
+	frees: number,
+	/**  On which day how many come free if nobody comes back, soonest first, days without any left out. */
+	frees_by_day: FreesDayView[],
+	/**  Holders of a seat who were never seen; they are in the last bucket, and in the first days of `frees_by_day`. */
+	never_seen: number,
+};
+
 /**  A license that is not to be installed on a deployment, or on any. */
 export type LeftLicenseView = {
 	/**  The entry of the list of license files. */
@@ -911,6 +1159,20 @@ check: string } |
 deployment: number; 
 /**  The license's number there. */
 license: number };
+
+/**  The limit from a day on, until the next step. */
+export type LimitStepView = {
+	/**  The first day. */
+	day: string,
+	/**  Seats licensed; null where there is no limit (or no license). */
+	limit: number | null,
+	/**  `limit`, `no_limit`, `no_license`, or `unknown` (before what the licenses or the record tell). */
+	kind: string,
+	/**  "limit 500 (#4)". */
+	label: string,
+	/**  Whether the license is in its grace period then. */
+	grace: boolean,
+};
 
 /**  A feature with a limit or a period. */
 export type LimitView = {
@@ -998,6 +1260,30 @@ export type MethodsView = {
 	coder_cli: CoderCliView | null,
 };
 
+/**  What to order at a renewal: three numbers and a sentence. */
+export type OrderView = {
+	/**  The day it is worked out for: the end of the coverage, or the day that was asked for; null without one. */
+	day: string | null,
+	/**  The highest count since the term began. */
+	peak: number | null,
+	/**  The forecast for that day, with its range; null without a forecast or beyond 180 days. */
+	forecast: RangeCountView | null,
+	/**  Seats that come free by that day if those who were not seen for 60 days stay away; null without a list. */
+	reclaimable: number | null,
+	/**  "For 12 Mar 2027: the peak was 431, …" */
+	sentence: PartView[],
+};
+
+/**  The next three years of a deployment. */
+export type OutlookView = {
+	/**  What changes, soonest first. */
+	boundaries: BoundaryView[],
+	/**  Blocks of coverage, bridges and gaps that are not over, soonest first. */
+	coverage: CoverageLineView[],
+	/**  What was guessed about the deployment, a sentence each. */
+	guesses: string[],
+};
+
 /**  Something about the deployments changed. */
 export type OverviewChanged = {
 	/**  All deployments as they are known now. */
@@ -1052,12 +1338,117 @@ digits: string;
 /**  The count as the terminal writes it ("1,000"). */
 text: string };
 
+/**  The highest count of a time. */
+export type PeakView = {
+	/**  How many. */
+	count: number,
+	/**  The first day on which it was reached. */
+	day: string,
+	/**  "Peak since the term began: 431 (14 Jun 2026)." or since when counts are known, where that is later. */
+	sentence: PartView[],
+	/**  Whether counts are known from the first day of the term on. */
+	whole_term: boolean,
+};
+
+/**  A part of the table of people. */
+export type PeopleRequest = {
+	/**  The deployment. */
+	deployment: number,
+	/**  Words to look for in name, user name and e-mail; empty for all. */
+	search: string,
+	/**  `holders` (who hold a seat), `all`, or a status. */
+	status: string,
+	/**  A code of [`AgeBucketView`], or empty. */
+	age: string,
+	/**  Only those whose seat comes free on or before this day ("2026-11-30"), or empty. */
+	frees_by: string,
+	/**  A role as the server writes it ("owner"; "member" for who has none), or empty. */
+	role: string,
+	/**  A login type as the server writes it ("oidc"), or empty. */
+	login_type: string,
+	/**  A mark as [`PersonMark`] is written ("service_account"), or empty. */
+	mark: string,
+	/**  `name`, `email`, `last_seen`, `dormant_on`, `status`, `roles` or `login_type`. */
+	sort: string,
+	/**  Turns the order round; those without a value stay last. */
+	descending: boolean,
+	/**  The first row wanted, from 0. */
+	offset: number,
+	/**  How many rows; at most 500 are given. */
+	limit: number,
+};
+
+/**  What was asked for of the table of people. */
+export type PeopleView = {
+	/**  When the list was read; null where there is none. */
+	at: string | null,
+	/**  Users in the list. */
+	total: number,
+	/**  Users that fit the search and the filters. */
+	matching: number,
+	/**  "412 users hold a seat.", "9 of 412 users who hold a seat." */
+	sentence: PartView[],
+	/**  Place of the first row among those that fit. */
+	offset: number,
+	/**  The rows. */
+	rows: PersonView[],
+};
+
 /**  Whether something may be done. */
 export type PermissionView = {
 	/**  Whether it may be tried. */
 	allowed: boolean,
 	/**  Why not; empty where it may. */
 	reason: string,
+};
+
+/**  What marks a user. */
+export type PersonMark = 
+/**  The one who is signed in here. */
+"you" | 
+/**  Has the role of an owner; cannot be suspended. */
+"owner" | 
+/**  A service account. */
+"service_account" | 
+/**  Has never been seen. */
+"never_seen" | 
+/**  Was seen in the future, by this computer's clock. */
+"seen_in_future" | 
+/**  Holds an AI governance seat. */
+"ai_seat";
+
+/**  A user. */
+export type PersonView = {
+	/**  The UUID. */
+	id: string,
+	/**  The display name, else the user name; hidden characters made visible. */
+	name: string,
+	/**  The user name. */
+	username: string,
+	/**  May be empty. */
+	email: string,
+	/**  "27 Aug 2026"; "never" or "–". */
+	last_seen: PartView[],
+	/**  The instant, for sorting and tooltips; null for never. */
+	last_seen_at: string | null,
+	/**  "25 Nov 2026"; "any minute"; "–" for who does not become dormant. */
+	dormant_on: PartView[],
+	/**  The earliest instant by the server's rule. */
+	dormant_at: string | null,
+	/**  `active`, `dormant`, `suspended`, or what the server says. */
+	status: string,
+	/**  The status in words. */
+	status_word: string,
+	/**  Whether this user holds a seat by the rule of the server's version. */
+	holds_seat: boolean,
+	/**  "owner, auditor"; "member" for none. */
+	roles: string,
+	/**  "password", "github", "oidc", "token", "none"; as the server says. */
+	login_type: string,
+	/**  What marks this user. */
+	marks: PersonMark[],
+	/**  Where Coder shows this user. */
+	link: string,
 };
 
 /**  What a step does. */
@@ -1163,12 +1554,192 @@ export type PlannedDayView = {
 	what_if: WhatIfView,
 };
 
+/**  Who counted a point. */
+export type PointSource = 
+/**  Coder's own history: drawn solid. */
+"coder" | 
+/**  This program's daily record of Coder's count: drawn dotted. */
+"own";
+
+/**  What a server reported beside what its licenses give by our reading. */
+export type PresentView = {
+	/**  When the server worked its answer out. */
+	at: string,
+	/**  Whether both say the same. */
+	fits: boolean,
+	/**  "One thing that Coder reports is not what these licenses give by our reading: …" */
+	sentence: PartView[],
+	/**  What differs. */
+	differences: DifferenceView[],
+};
+
 /**  How far a round has come. */
 export type ProgressView = {
 	/**  Deployments that answered or failed. */
 	done: number,
 	/**  Deployments that are asked. */
 	total: number,
+};
+
+/**  A count with its range. */
+export type RangeCountView = {
+	/**  The likeliest. */
+	middle: number,
+	/**  Lower end of the 80 % band. */
+	low: number,
+	/**  Upper end. */
+	high: number,
+};
+
+/**  A span of days to look at. */
+export type RangeView = {
+	/**  30, 60, 90 or 365. */
+	days: number,
+	/**  "30 d", "1 y". */
+	label: string,
+	/**  The first day it shows. */
+	from: string,
+	/**  Points in it. */
+	points: number,
+};
+
+/**  How many steps of a plan are in which state. */
+export type ReclaimCountsView = {
+	/**  All. */
+	all: number,
+	/**  Nothing was sent yet. */
+	planned: number,
+	/**  Suspended by this plan. */
+	suspended: number,
+	/**  Left alone in the end. */
+	skipped: number,
+	/**  Refused, or did not happen. */
+	failed: number,
+	/**  Active again. */
+	activated: number,
+	/**  Sent, and nobody knows. */
+	unknown: number,
+};
+
+/**  A person of a choice. */
+export type ReclaimPersonView = {
+	/**  The UUID. */
+	id: string,
+	/**  The display name, else the user name. */
+	name: string,
+	/**  The user name. */
+	username: string,
+	/**  May be empty. */
+	email: string,
+	/**  "27 Aug 2026", "never", "–". */
+	last_seen: PartView[],
+	/**  The instant; null for never. */
+	last_seen_at: string | null,
+	/**  Whole days since; null where it cannot be told. */
+	idle_days: number | null,
+	/**  When the seat comes free by itself if the person stays away. */
+	frees_at: string | null,
+	/**  "password", "oidc"; as the server says. */
+	login_type: string,
+	/**  `yourself`, `owner`, `service_account` or `listed`; null for those who would be suspended. */
+	protection: string | null,
+	/**  Why the person is left alone; else empty. */
+	note: string,
+};
+
+/**  A plan, and how far it came. */
+export type ReclaimPlanView = {
+	/**  Its number. */
+	id: number,
+	/**  The deployment. */
+	deployment: number,
+	/**  Its name. */
+	name: string,
+	/**  When it was made. */
+	made_at: string,
+	/**  How its people were chosen: "Not seen for 60 days." */
+	choice: string,
+	/**  `running`, `undoing`, `stopped` (steps wait), `done`, `undone`. */
+	state: string,
+	/**  "5 of 9 are suspended; 3 wait; of 1 it is not known." */
+	headline: PartView[],
+	/**  How many steps are in which state. */
+	counts: ReclaimCountsView,
+	/**  Its people, in the order in which they are done. */
+	steps: ReclaimStepView[],
+	/**  What the server counted afterwards: "Coder counts 199 of 200 seats, at 18:07."; empty before. */
+	confirmed: PartView[],
+	/**  Why it stopped by itself; null where it did not. */
+	failure: ErrorView | null,
+	/**  Whether there is something to go on with. */
+	can_resume: boolean,
+	/**  Whether it runs and can be stopped. */
+	can_stop: boolean,
+	/**  Whether there is something to take back. */
+	can_undo: boolean,
+};
+
+/**  Whom to suspend. */
+export type ReclaimRequest = {
+	/**  The deployment. */
+	deployment: number,
+	/**  Only those not seen for so many days; null for no such filter. */
+	idle_days: number | null,
+	/**  Only these (UUIDs), chosen by hand; all where it is empty. */
+	only: string[],
+	/**  None of these (UUIDs), taken out by hand. */
+	except: string[],
+	/**  User names and e-mails to leave alone beside those of the own list. */
+	keep: string[],
+};
+
+/**  One person of a plan. */
+export type ReclaimStepView = {
+	/**  The UUID. */
+	id: string,
+	/**  The user name. */
+	username: string,
+	/**  May be empty. */
+	email: string,
+	/**
+	 *  `planned`, `suspend_sent`, `suspended`, `suspend_failed`, `skipped`, `activate_sent`, `activated` or
+	 *  `activate_failed`.
+	 */
+	state: string,
+	/**  The state in words, and why: "left alone: came back on 23 Nov 2026". */
+	sentence: string,
+	/**  When it came to that. */
+	changed_at: string,
+};
+
+/**  What a choice would come to; nothing was sent. */
+export type ReclaimView = {
+	/**  The deployment. */
+	deployment: number,
+	/**  Its name. */
+	name: string,
+	/**  Its origin. */
+	origin: string,
+	/**  The hue of its tile. */
+	hue: number,
+	/**  When the list of users was read. */
+	listed_at: string,
+	/**  "208 of 200 seats becomes 199 of 200; 4 of these 9 would come free by 3 Dec 2026 anyway." */
+	sentence: PartView[],
+	/**  How many would be suspended. */
+	count: number,
+	/**  They, the longest unseen first. */
+	people: ReclaimPersonView[],
+	/**  Those whom the choice meets and who are left alone, with why. */
+	protected: ReclaimPersonView[],
+	/**  What must be known before, a sentence each. */
+	cautions: PartView[][],
+	/**  Whether this session may suspend users, and why not; then the list can be taken to someone who may. */
+	may: PermissionView,
+	/**  "Suspend 9 users on Production". */
+	button: string,
+	/**  The plan of this deployment that is not finished; null where there is none. */
+	unfinished: number | null,
 };
 
 /**  A reason or a note: its code, what it says, and what to do. */
@@ -1193,6 +1764,8 @@ export type RemovalView = {
 	effect: PartView[],
 	/**  What changes, losses first. */
 	changes: ChangeView[],
+	/**  Which license's limit wins then, and why. */
+	winners: WinnerView[],
 	/**  What must be known before, and the effect does not say. */
 	warnings: RemarkView[],
 	/**  "You hold a copy (renewal-2026.jwt), so you can install it again.", or that there is none. */
@@ -1221,6 +1794,183 @@ export type RemoveRequest = {
 export type RemovedView = {
 	/**  "Removed #4 from Production.", or that it was gone already. */
 	sentence: string,
+};
+
+/**  Two days to compare. */
+export type SeatChangeRequest = {
+	/**  The deployment. */
+	deployment: number,
+	/**  The earlier day, "2026-11-01". */
+	from: string,
+	/**  The later one. */
+	to: string,
+};
+
+/**  One cause of a change. */
+export type SeatChangeRowView = {
+	/**  `new`, `woke`, `activated`, `fell_dormant`, `suspended`, `gone`, `rule`, or `unexplained`. */
+	kind: string,
+	/**  What it did to the count; negative where it freed seats. */
+	effect: number,
+	/**  "7 users woke: they were dormant and came back." */
+	sentence: PartView[],
+	/**  Whose they are, by name; empty where only numbers are known. */
+	people: string[],
+};
+
+/**  Why the count changed between two days. */
+export type SeatChangeView = {
+	/**  "From 1 to 23 Nov 2026 the count rose by 12, from 400 to 412." */
+	headline: PartView[],
+	/**  `names` (who was there is kept for both days), `numbers` (only the counts are), or `nothing`. */
+	rests_on: string,
+	/**  The same in a sentence, with what would have to be kept for more. */
+	basis: PartView[],
+	/**  What made the change, the largest first. */
+	rows: SeatChangeRowView[],
+};
+
+/**  Seats in numbers. */
+export type SeatFiguresView = {
+	/**  `normal`, `near` (90 % or more), `over`, `no_limit`, or `unknown` (Coder reported no count). */
+	state: string,
+	/**  "Nearly full", "Over by 8", "88 free", "No limit", "Not reported": stands with the shape. */
+	word: string,
+	/**  Seats used, by Coder's own count. */
+	actual: number | null,
+	/**  Seats licensed; null where there is no limit. */
+	limit: number | null,
+	/**  Seats left; null where there is no limit, 0 where it is passed. */
+	free: number | null,
+	/**  Seats used beyond the limit; 0 where there are none. */
+	over: number,
+	/**  "active users", "workspace-capable users". */
+	noun: string,
+	/**  `entitled`, `grace_period`, `not_entitled`, or what else the server says. */
+	entitlement: string,
+	/**  Whether the limit is given by a license in its grace period. */
+	grace: boolean,
+	/**  The highest count since the term began; null where no day of it is known. */
+	peak: PeakView | null,
+	/**  When Coder worked out the count; when it was received on servers that do not say. */
+	counted_at: string | null,
+	/**  Whether the last try failed or Coder's figures are older than 15 minutes, so that these are old. */
+	stale: boolean,
+	/**  What the meter says to a screen reader: "412 of 500 seats used, 88 free". */
+	meter: string,
+};
+
+/**  The forecast. */
+export type SeatForecastView = {
+	/**  Whether there is enough history for one; else no line is drawn. */
+	enough: boolean,
+	/**  "14 days of history so far. A forecast needs 28."; empty where there is enough. */
+	lacking: PartView[],
+	/**
+	 *  "At this pace the limit is reached around 4 Apr 2027 (between 20 Feb and 22 May 2027, or later), after this term
+	 *  ends." One date never stands without its range.
+	 */
+	sentence: PartView[],
+	/**  `reached`, `not_reached`, `already_over`, `no_limit` or `none`. */
+	outcome: string,
+	/**  The likeliest day; null where the limit is not reached within 180 days. */
+	around: string | null,
+	/**  The first day on which it may be reached. */
+	earliest: string | null,
+	/**  The last one; null where it may as well be later than the forecast goes, or never. */
+	latest: string | null,
+	/**  The days ahead, from tomorrow on, at most 180. */
+	points: ForecastPointView[],
+	/**  Users more or less in a month at this pace, rounded; null without a forecast. */
+	per_month: number | null,
+	/**  "How is this worked out?", a sentence each. */
+	method: PartView[][],
+};
+
+/**  The past as the chart draws it. */
+export type SeatHistoryView = {
+	/**  The figure's caption: "In the last 60 days the count rose by 40." */
+	sentence: PartView[],
+	/**  All that is known, oldest first, each day once; the page cuts it to the range that is chosen. */
+	points: SeatPointView[],
+	/**  Stretches of days without a point between two points. */
+	breaks: BreakView[],
+	/**  The limit over time, oldest first, as far back as the licenses tell and to the end of the forecast. */
+	steps: LimitStepView[],
+	/**  What may be chosen: 30, 60, 90 and 365 days. */
+	ranges: RangeView[],
+	/**  Days in the history, today's not whole one included. */
+	days: number,
+	/**  What is known to be off in the history, a sentence each: "Coder's history counts service accounts." */
+	remarks: PartView[][],
+	/**  Why Coder gave no history (old server, no permission, failed), or empty. */
+	missing: PartView[],
+	/**  "Solid: counted by Coder. Dotted: counted here. …", for the line under the chart. */
+	legend: string,
+};
+
+/**  A limit other than seats, in their form. */
+export type SeatLimitView = {
+	/**  Coder's name for it. */
+	name: string,
+	/**  "AI Governance seats". */
+	label: string,
+	/**  "12 of 50 are used. 38 are free.", "no limit", "–". */
+	sentence: PartView[],
+	/**  `normal`, `near`, `over`, `no_limit` or `unknown`. */
+	state: string,
+	/**  How full it is, in thousandths, 1000 at the limit; null without a count or a limit. */
+	permille: number | null,
+	/**  The usage period in words, where there is one; else empty. */
+	period: PartView[],
+};
+
+/**  One day of the history. */
+export type SeatPointView = {
+	/**  "2026-11-23". */
+	day: string,
+	/**  Users that held a seat. */
+	active: number,
+	/**  Dormant users, where known. */
+	dormant: number | null,
+	/**  Suspended users, where known. */
+	suspended: number | null,
+	/**  Seats licensed on that day; null where there was no limit or it is not known. */
+	limit: number | null,
+	/**  Who counted. */
+	source: PointSource,
+	/**  False for today: the day is not over. */
+	whole: boolean,
+	/**  "412 active users on 23 Nov 2026, counted by Coder": the spoken value and the row of the table. */
+	sentence: PartView[],
+};
+
+/**  The Seats view of a deployment. The people are asked for apart, a part of the table at a time. */
+export type SeatsView = {
+	/**  The deployment. */
+	deployment: number,
+	/**  The h2: "412 of 500 seats are used. 88 are free." */
+	headline: PartView[],
+	/**  Who counted and when: "Counted by Coder today at 18:02 (active users). Peak since the term began: 431." */
+	source: PartView[],
+	/**  The figures. */
+	figures: SeatFiguresView,
+	/**  What the user list says, or why there is none. */
+	users: UserCountsView,
+	/**  Our count of the list beside the server's number; null without a list or a number. */
+	agreement: AgreementView | null,
+	/**  Every other limit: AI governance seats, managed agents, agent hours, and what this program does not know. */
+	limits: SeatLimitView[],
+	/**  The past, for the chart. */
+	history: SeatHistoryView,
+	/**  The future, for the chart. */
+	forecast: SeatForecastView,
+	/**  What to order at the renewal. */
+	order: OrderView,
+	/**  When those who hold a seat were last seen; null without a list. */
+	last_seen: LastSeenView | null,
+	/**  A graver remark than the headline, where there is one: "Coder shows admins a warning."; else empty. */
+	remark: PartView[],
 };
 
 /**  All that the window needs at its start. */
@@ -1353,6 +2103,53 @@ export type SourceView = {
 	also: string[],
 };
 
+/**  A stretch of time in which nothing changes. */
+export type StretchView = {
+	/**
+	 *  `term`, `ahead` (a term that has not started), `grace`, `bridge` (grace between two terms), `gap`, or `none`,
+	 *  which is not drawn.
+	 */
+	kind: string,
+	/**  Its first second, or the edge of the range where that lies beyond it. */
+	from_at: string,
+	/**  The first second after it, or the edge of the range. */
+	to_at: string,
+	/**  The day on which it begins; empty for the first. */
+	starts: PartView[],
+	/**  The day on which it ends; empty for the last. */
+	ends: PartView[],
+	/**  "In grace from 12 to 26 Mar 2027." */
+	sentence: PartView[],
+};
+
+/**  One row of a timeline. */
+export type TermRowView = {
+	/**  `coverage`, `gap` or `license`. */
+	kind: string,
+	/**  The number of the license; null for coverage and gaps. */
+	license: number | null,
+	/**  "Coverage", "Gap", "#4 Premium · 500". */
+	label: PartView[],
+	/**  Written beside what is drawn: the dates of a gap, "ended", or nothing. */
+	note: PartView[],
+	/**  All of time, without a hole, soonest first. */
+	stretches: StretchView[],
+};
+
+/**  Coverage of several deployments over one range of time. */
+export type TermsView = {
+	/**  Now: where the line stands. */
+	today_at: string,
+	/**  The first instant shown, the first of a month. */
+	from_at: string,
+	/**  The last instant shown, the first of a month. */
+	to_at: string,
+	/**  "From 1 Aug 2026 to 1 Feb 2028; the line is today, 23 Nov 2026. Hatched: grace period." */
+	caption: PartView[],
+	/**  In the admin's order, those without licenses too. */
+	deployments: DeploymentTermsView[],
+};
+
 /**  A sign-in that worked and is not kept yet. Its secrets stay in Rust, under the ticket, for ten minutes. */
 export type TrialView = {
 	/**  Names it for `finish_sign_in`. */
@@ -1390,6 +2187,49 @@ export type UndoView = {
 	/**  Until when it can be taken back. */
 	until: string,
 };
+
+/**  One count of users. */
+export type UserCountView = {
+	/**  `active`, `dormant`, `suspended`, `service_accounts`, `all`, or a status that this program does not know. */
+	kind: string,
+	/**  "Active", "Service accounts". */
+	label: string,
+	/**  How many; null is shown as "–". */
+	count: number | null,
+	/**  Whether they hold a seat; null where it is not for all the same ("All"). */
+	holds_seat: boolean | null,
+	/**  "from the user list", "from Coder's history, 23 Nov 2026". */
+	source: PartView[],
+};
+
+/**  What is counted in the user list. */
+export type UserCountsView = 
+/**  The whole list was read. */
+{ kind: "counted"; 
+/**  When the last page was read. */
+at: string; 
+/**  Each status and kind, with its source. */
+counts: UserCountView[]; 
+/**  "From the user list, read today at 18:02." */
+source: PartView[] } | 
+/**  The list is being read; what came so far is never shown as the whole. */
+{ kind: "reading"; 
+/**  Users read so far. */
+done: number; 
+/**  Users in all, where the first page said it. */
+total: number | null } | 
+/**  The session may not list users; counts of the history stand in, where there are any. */
+{ kind: "not_permitted"; 
+/**  "This token may not list users. A User Admin, a Template Admin, an Auditor or an Owner can." */
+sentence: PartView[]; 
+/**  From the history's last day, each with its source. */
+counts: UserCountView[] } | 
+/**  Not read, or the reading failed or was stopped. */
+{ kind: "unknown"; 
+/**  Why. */
+sentence: PartView[]; 
+/**  From the history's last day, each with its source. */
+counts: UserCountView[] };
 
 /**  What an act would change. */
 export type WhatIfView = {

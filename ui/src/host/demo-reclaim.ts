@@ -98,7 +98,9 @@ export abstract class DemoReclaim extends DemoManager implements ReclaimHost {
   async simulateReclaim(request: ReclaimRequest): Promise<ReclaimView> {
     const row = (await this.deployment(request.deployment)).row;
     const listed = [...(this.#protected.get(request.deployment) ?? []), ...request.keep];
-    const gone = new Set(this.#plans.flatMap((plan) => plan.steps.filter((step) => step.state === 'suspended').map((step) => step.id)));
+    const gone = new Set(
+      this.#plans.flatMap((plan) => plan.steps.filter((step) => step.state === 'suspended').map((step) => step.id)),
+    );
     const met = PEOPLE.map((_, place) => person(place, listed)).filter(
       (who) =>
         !gone.has(who.id) &&
@@ -117,7 +119,9 @@ export abstract class DemoReclaim extends DemoManager implements ReclaimHost {
       hue: row.hue,
       listed_at: NOW,
       sentence: sentence(
-        count === 0 ? 'Nobody is chosen who may be suspended.' : `208 of 200 seats becomes ${208 - count} of 200${anyway}.`,
+        count === 0
+          ? 'Nobody is chosen who may be suspended.'
+          : `208 of 200 seats becomes ${208 - count} of 200${anyway}.`,
       ),
       count,
       people,

@@ -16,7 +16,6 @@ import type { ReclaimHost } from './reclaim';
 import type { SeatsHost } from './seats';
 import type { TermsHost } from './terms';
 import type { PlansHost } from './plans';
-import type { TermsHost } from './terms';
 
 export type {
   AboutView,
@@ -45,7 +44,6 @@ export type * from './reclaim';
 export type * from './seats';
 export type * from './terms';
 export type * from './plans';
-export type * from './terms';
 
 /** A sentence in pieces. */
 export type SentenceView = import('../generated/bindings').PartView[];
@@ -77,10 +75,7 @@ export type HostEvents = {
 export type HostHandlers = { [Name in keyof HostEvents]: (payload: HostEvents[Name]) => void };
 
 /** All that the page may ask of the program around it. A refused request rejects with a {@link HostError}. */
-export interface Host extends DeploymentsHost, TermsHost {
-export interface Host extends DeploymentsHost, PlansHost {
-export interface Host extends DeploymentsHost, ReclaimHost {
-export interface Host extends DeploymentsHost, TermsHost {
+export interface Host extends DeploymentsHost, PlansHost, ReclaimHost, TermsHost {
   /** Null in a program that does not tell of seats yet. */
   readonly seatsHost: SeatsHost | null;
   session(): Promise<SessionView>;

@@ -9,8 +9,8 @@ mod faults;
 mod keeping;
 mod kill;
 mod old_schema;
-mod plans;
 mod people;
+mod plans;
 mod rights;
 mod writers;
 

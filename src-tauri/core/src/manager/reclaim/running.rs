@@ -103,7 +103,7 @@ impl<A: DeploymentApi, K: Keychain, S: Store, C: Clock> LicenseManager<A, K, S, 
     /// `reclaim_unknown`; otherwise as [`Self::apply_reclaim`].
     pub async fn resume_reclaim(&self, id: u32, plan: u32) -> Result<ReclaimPlanView, Error> {
         let deployment = self.named(id)?;
-        self.plan(&deployment, plan)?;
+        self.reclaim_plan(&deployment, plan)?;
         let secrets = self.session(id).await?;
         self.ask_whether_it_may(&deployment, &secrets).await?;
         self.carry_on(&deployment, &secrets, plan, Way::Suspending).await
@@ -115,7 +115,7 @@ impl<A: DeploymentApi, K: Keychain, S: Store, C: Clock> LicenseManager<A, K, S, 
     /// As [`Self::resume_reclaim`].
     pub async fn undo_reclaim(&self, id: u32, plan: u32) -> Result<ReclaimPlanView, Error> {
         let deployment = self.named(id)?;
-        self.plan(&deployment, plan)?;
+        self.reclaim_plan(&deployment, plan)?;
         let secrets = self.session(id).await?;
         self.ask_whether_it_may(&deployment, &secrets).await?;
         self.carry_on(&deployment, &secrets, plan, Way::Undoing).await
@@ -152,7 +152,7 @@ impl<A: DeploymentApi, K: Keychain, S: Store, C: Clock> LicenseManager<A, K, S, 
         Err(Error::new(ErrorCode::SessionNotPermitted, may.reason.trim_end_matches('.')))
     }
 
-    fn plan(&self, deployment: &Deployment, plan: u32) -> Result<ReclaimPlan, Error> {
+    fn reclaim_plan(&self, deployment: &Deployment, plan: u32) -> Result<ReclaimPlan, Error> {
         let plans = self.store.reclaims(deployment.id)?;
         let plan = plans.into_iter().find(|known| known.id == plan);
         plan.ok_or_else(|| Error::new(ErrorCode::ReclaimUnknown, &deployment.name))
@@ -187,7 +187,7 @@ impl<A: DeploymentApi, K: Keychain, S: Store, C: Clock> LicenseManager<A, K, S, 
         }
         drop(guard);
         self.tell(Some(deployment.id));
-        self.plan_view(deployment.id, &self.plan(deployment, plan)?)
+        self.plan_view(deployment.id, &self.reclaim_plan(deployment, plan)?)
     }
 
     async fn do_steps(
@@ -197,7 +197,7 @@ impl<A: DeploymentApi, K: Keychain, S: Store, C: Clock> LicenseManager<A, K, S, 
         plan: u32,
         way: Way,
     ) -> Result<(), Error> {
-        let steps = self.plan(deployment, plan)?.steps;
+        let steps = self.reclaim_plan(deployment, plan)?.steps;
         // Taken back in the opposite order.
         let order: Vec<ReclaimStep> = match way {
             Way::Suspending => steps,
