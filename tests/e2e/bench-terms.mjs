@@ -19,23 +19,26 @@ try {
   await inWindow(application, at, async (page) => {
     // The round of the start is over: nobody answers at these addresses.
     await page.when(`return document.querySelector('table.grid')?.ariaBusy === 'false' && Boolean(document.querySelector('[data-testid=terms] path'))`);
-    const took = { shown: [], answered: [] };
+    const took = { shown: [], all: [], answered: [] };
     for (let round = 0; round < ROUNDS; round += 1) {
       await page.run('document.querySelector("[data-testid=terms] figure button").click()');
       await page.when('return document.querySelector("[data-testid=terms] table")');
       await page.run(
-        `window.__took = undefined;
+        `window.__took = window.__all = undefined;
          const terms = document.querySelector('[data-testid=terms]');
          const begun = performance.now();
          const seen = new MutationObserver(() => {
            if (!terms.querySelector('path[data-kind=term]')) return;
+           window.__took ??= performance.now() - begun;
+           if (terms.querySelectorAll('.label').length < ${DEPLOYMENTS * (LICENSES + 1)}) return;
            seen.disconnect();
-           window.__took = performance.now() - begun;
+           window.__all = performance.now() - begun;
          });
          seen.observe(terms, { childList: true, subtree: true });
          terms.querySelector('figure button').click();`,
       );
-      took.shown.push(Math.round(await page.when('return window.__took')));
+      took.all.push(Math.round(await page.when('return window.__all')));
+      took.shown.push(Math.round(await page.run('return window.__took')));
       await page.run(
         `window.__took = undefined;
          const begun = performance.now();
@@ -43,8 +46,8 @@ try {
       );
       took.answered.push(Math.round(await page.when('return window.__took')));
     }
-    const rows = await page.run('return document.querySelectorAll("[data-testid=terms] .label").length');
-    say(`the terms of ${DEPLOYMENTS} deployments of ${LICENSES} licenses, ${rows} rows, in the document`, took.shown, 'ms');
+    say(`the terms of ${DEPLOYMENTS} deployments of ${LICENSES} licenses: every shape and the first names`, took.shown, 'ms');
+    say('until the last of 1,100 names', took.all, 'ms');
     say('the answer before it', took.answered, 'ms');
   });
 } finally {
