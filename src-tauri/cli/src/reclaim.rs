@@ -231,8 +231,10 @@ fn page(view: &ReclaimView) -> String {
         let mut rows = String::new();
         for person in people.iter().take(NAMED) {
             let seen = plain(&person.last_seen);
-            let note = if person.note.is_empty() { String::new() } else { format!("  {}", person.note) };
-            let row = format!("{}  {}  last seen {seen}{note}", person.username, person.email);
+            let seen = format!("last seen {seen}");
+            let parts = [&person.username, &person.email, &seen, &person.note];
+            let row = parts.map(String::as_str).into_iter().filter(|part| !part.is_empty());
+            let row = row.collect::<Vec<_>>().join("  ");
             rows.push_str(&format!("{mark} {}\n", visible(&row)));
         }
         if people.len() > NAMED {

@@ -156,7 +156,8 @@ impl Walk {
 
     /// The whole list, in the server's order.
     pub fn finish(mut self, begun_at: Instant, read_at: Instant) -> PeopleList {
-        // Those an earlier pass knew and the last one, as restless, did not: kept, as they may have been missed.
+        // Those an earlier pass knew and the last one, as restless, did not: kept, as they may have been missed. A calm
+        // pass has the server's order.
         if self.restless {
             let missed: Vec<Person> = self.earlier.drain().map(|(_, person)| person).collect();
             for person in missed {
@@ -164,8 +165,8 @@ impl Walk {
                     self.put(person);
                 }
             }
+            self.people.sort_by_cached_key(|person| person.username.to_lowercase());
         }
-        self.people.sort_by_cached_key(|person| person.username.to_lowercase());
         PeopleList {
             people: self.people,
             begun_at,
@@ -234,7 +235,10 @@ impl Walk {
 
 /// A UUID as a number.
 fn number(id: &str) -> Option<u128> {
-    u128::from_str_radix(&id.replace('-', ""), 16).ok()
+    let digits = id.chars().filter(|digit| *digit != '-');
+    digits
+        .map(|digit| digit.to_digit(16))
+        .try_fold(0, |number: u128, digit| number.checked_mul(16)?.checked_add(u128::from(digit?)))
 }
 
 #[cfg(test)]

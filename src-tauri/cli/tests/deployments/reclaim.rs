@@ -43,7 +43,7 @@ fn a_simulation_says_who_and_suspends_nobody() {
     let said = terminal.run(&["reclaim", "-d", "production", "--idle", "60d"]).ends(0);
     said.says("8 of 5 seats becomes 3 of 5.")
         .says("→ idle05  idle05@example.com  last seen ")
-        .says("Left alone: 1")
+        .says("Left alone: 2")
         .says("Owners are never suspended.")
         .says("Nobody was suspended. Give --apply to suspend them.");
     let keep = terminal.file("keep.txt", "idle05  # on leave\nIDLE04@example.com\n");

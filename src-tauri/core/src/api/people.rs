@@ -3,8 +3,11 @@
 //!
 //! A field of another form than expected is as good as missing; a user without an ID or a name is counted and left out.
 
+use std::borrow::Cow;
+
 use serde::{Deserialize, Deserializer};
 use serde_json::value::RawValue;
+use serde_json::{Map, Value};
 
 use super::UnexpectedAnswer;
 use super::answers::object;
@@ -99,7 +102,7 @@ impl Person {
     /// # Errors
     /// [`UnexpectedAnswer`] where it is no user with an ID and a name.
     pub fn read(json: &str) -> Result<Self, UnexpectedAnswer> {
-        let user: WireUser = object("user", json)?;
+        let user: &RawValue = object("user", json)?;
         person(user)
             .ok_or_else(|| UnexpectedAnswer { what: "user", fault: "it has no ID or no name".to_owned() })
     }
@@ -128,13 +131,21 @@ impl UsersPage {
     /// # Errors
     /// [`UnexpectedAnswer`] where it has no list of users; `null` is an empty one.
     pub fn read(json: &str) -> Result<Self, UnexpectedAnswer> {
-        let page: WirePage<'_> = object("users", json)?;
+        // Almost always every field has its form, and one pass over the text is enough.
+        if let Ok(page) = serde_json::from_str::<PlainPage<'_>>(json) {
+            let all = page.users.len();
+            let people: Vec<Person> = page.users.into_iter().filter_map(PlainUser::person).collect();
+            let unreadable = u32::try_from(all - people.len()).unwrap_or(u32::MAX);
+            return Ok(Self { people, count: page.count, unreadable });
+        }
+        let page: OddPage<'_> = object("users", json)?;
         let Some(users) = page.users else {
             return Err(UnexpectedAnswer { what: "users", fault: "it has no list of users".to_owned() });
         };
-        let mut read = Self { count: page.count, ..Self::default() };
+        let count = page.count.and_then(|count| serde_json::from_str(count.get()).ok());
+        let mut read = Self { count, ..Self::default() };
         for user in users.unwrap_or_default() {
-            match serde_json::from_str(user.get()).ok().and_then(person) {
+            match person(user) {
                 Some(person) => read.people.push(person),
                 None => read.unreadable += 1,
             }
@@ -143,70 +154,111 @@ impl UsersPage {
     }
 }
 
+/// A page whose every field has the form that Coder gives it.
 #[derive(Deserialize)]
-struct WirePage<'a> {
-    /// Missing and `null` differ: a page of something else has no list at all.
-    #[serde(borrow, default, deserialize_with = "present")]
-    users: Option<Option<Vec<&'a RawValue>>>,
-    #[serde(default, deserialize_with = "lenient")]
+struct PlainPage<'a> {
+    #[serde(borrow)]
+    users: Vec<PlainUser<'a>>,
     count: Option<u32>,
 }
 
+/// A page of which only the frame is known.
 #[derive(Deserialize)]
-struct WireUser {
-    #[serde(default, deserialize_with = "lenient")]
-    id: Option<String>,
-    #[serde(default, deserialize_with = "lenient")]
-    username: Option<String>,
-    #[serde(default, deserialize_with = "lenient")]
-    name: Option<String>,
-    #[serde(default, deserialize_with = "lenient")]
-    email: Option<String>,
-    #[serde(default, deserialize_with = "lenient")]
-    created_at: Option<String>,
-    #[serde(default, deserialize_with = "lenient")]
-    last_seen_at: Option<String>,
-    #[serde(default, deserialize_with = "lenient")]
-    status: Option<String>,
-    #[serde(default, deserialize_with = "lenient")]
-    login_type: Option<String>,
-    #[serde(default, deserialize_with = "lenient")]
-    roles: Option<Vec<WireRole>>,
-    #[serde(default, deserialize_with = "lenient")]
+struct OddPage<'a> {
+    /// Missing and `null` differ: a page of something else has no list at all.
+    #[serde(borrow, default, deserialize_with = "present")]
+    users: Option<Option<Vec<&'a RawValue>>>,
+    #[serde(borrow, default)]
+    count: Option<&'a RawValue>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct PlainUser<'a> {
+    #[serde(borrow)]
+    id: Option<Cow<'a, str>>,
+    #[serde(borrow)]
+    username: Option<Cow<'a, str>>,
+    #[serde(borrow)]
+    name: Option<Cow<'a, str>>,
+    #[serde(borrow)]
+    email: Option<Cow<'a, str>>,
+    #[serde(borrow)]
+    created_at: Option<Cow<'a, str>>,
+    #[serde(borrow)]
+    last_seen_at: Option<Cow<'a, str>>,
+    #[serde(borrow)]
+    status: Option<Cow<'a, str>>,
+    #[serde(borrow)]
+    login_type: Option<Cow<'a, str>>,
+    #[serde(borrow)]
+    roles: Option<Vec<PlainRole<'a>>>,
     is_service_account: Option<bool>,
-    #[serde(default, deserialize_with = "lenient")]
     has_ai_seat: Option<bool>,
 }
 
 #[derive(Deserialize)]
-struct WireRole {
-    #[serde(default, deserialize_with = "lenient")]
-    name: Option<String>,
+struct PlainRole<'a> {
+    #[serde(borrow)]
+    name: Option<Cow<'a, str>>,
 }
 
-fn person(user: WireUser) -> Option<Person> {
-    let id = user.id?.to_ascii_lowercase();
-    let username = user.username.filter(|name| !name.is_empty())?;
-    is_uuid(&id).then_some(())?;
-    let instant = |text: Option<String>| text.as_deref().and_then(Instant::parse);
-    let last_seen = match instant(user.last_seen_at) {
-        Some(seen) if is_zero(seen) => LastSeen::Never,
-        Some(seen) => LastSeen::At(seen),
-        None => LastSeen::Unknown,
-    };
-    Some(Person {
-        id,
-        username,
-        name: user.name.unwrap_or_default(),
-        email: user.email.unwrap_or_default(),
-        created_at: instant(user.created_at).filter(|created| !is_zero(*created)),
-        last_seen,
-        status: UserStatus::of_word(&user.status.unwrap_or_default()),
-        login_type: user.login_type.unwrap_or_default(),
-        roles: user.roles.unwrap_or_default().into_iter().filter_map(|role| role.name).collect(),
-        service_account: user.is_service_account,
-        ai_seat: user.has_ai_seat,
-    })
+impl<'a> PlainUser<'a> {
+    /// What can be read of a user some of whose fields have another form: those are missing.
+    fn of_odd(user: &'a Map<String, Value>) -> Self {
+        let text = |name: &str| user.get(name).and_then(Value::as_str).map(Cow::Borrowed);
+        let flag = |name: &str| user.get(name).and_then(Value::as_bool);
+        let role = |role: &'a Value| PlainRole { name: role["name"].as_str().map(Cow::Borrowed) };
+        let roles = user.get("roles").and_then(Value::as_array);
+        Self {
+            id: text("id"),
+            username: text("username"),
+            name: text("name"),
+            email: text("email"),
+            created_at: text("created_at"),
+            last_seen_at: text("last_seen_at"),
+            status: text("status"),
+            login_type: text("login_type"),
+            roles: roles.map(|roles| roles.iter().map(role).collect()),
+            is_service_account: flag("is_service_account"),
+            has_ai_seat: flag("has_ai_seat"),
+        }
+    }
+
+    fn person(self) -> Option<Person> {
+        let owned = |text: Option<Cow<'_, str>>| text.map(Cow::into_owned).unwrap_or_default();
+        let instant = |text: Option<Cow<'_, str>>| text.as_deref().and_then(Instant::parse);
+        let id = self.id?.to_ascii_lowercase();
+        let username = self.username.filter(|name| !name.is_empty())?.into_owned();
+        is_uuid(&id).then_some(())?;
+        let last_seen = match instant(self.last_seen_at) {
+            Some(seen) if is_zero(seen) => LastSeen::Never,
+            Some(seen) => LastSeen::At(seen),
+            None => LastSeen::Unknown,
+        };
+        let roles = self.roles.unwrap_or_default().into_iter().filter_map(|role| role.name);
+        Some(Person {
+            id,
+            username,
+            name: owned(self.name),
+            email: owned(self.email),
+            created_at: instant(self.created_at).filter(|created| !is_zero(*created)),
+            last_seen,
+            status: UserStatus::of_word(self.status.as_deref().unwrap_or_default()),
+            login_type: owned(self.login_type),
+            roles: roles.map(Cow::into_owned).collect(),
+            service_account: self.is_service_account,
+            ai_seat: self.has_ai_seat,
+        })
+    }
+}
+
+fn person(user: &RawValue) -> Option<Person> {
+    if let Ok(plain) = serde_json::from_str::<PlainUser<'_>>(user.get()) {
+        return plain.person();
+    }
+    let odd: Map<String, Value> = serde_json::from_str(user.get()).ok()?;
+    PlainUser::of_odd(&odd).person()
 }
 
 /// An ID goes into the path of a call, so it is one by its form.
@@ -223,16 +275,6 @@ fn is_uuid(id: &str) -> bool {
 fn is_zero(instant: Instant) -> bool {
     const YEAR_TWO: i64 = -62_103_974_400;
     instant.unix() < YEAR_TWO
-}
-
-/// A value of its form; nothing where it has another.
-fn lenient<'de, D, T>(from: D) -> Result<Option<T>, D::Error>
-where
-    D: Deserializer<'de>,
-    T: for<'any> Deserialize<'any>,
-{
-    let raw = <&'de RawValue>::deserialize(from)?;
-    Ok(serde_json::from_str(raw.get()).ok())
 }
 
 /// Tells a field that is `null` from one that is missing.

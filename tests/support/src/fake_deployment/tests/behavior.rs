@@ -189,5 +189,5 @@ fn the_deployments_of_the_demo_are_what_they_say() {
     let count = |place: usize| active[place]["count"].as_i64().expect("a count");
     assert!(count(0) > 0 && count(0) < count(30) && count(30) < count(60));
     let users = get_as(&fakes[0], "owner", "users?limit=1").json();
-    assert_eq!(users["count"], 46);
+    assert_eq!(users["count"], 49);
 }
