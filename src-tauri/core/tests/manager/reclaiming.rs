@@ -266,7 +266,7 @@ fn a_crash_can_also_be_taken_back() {
 fn a_plan_stops_after_the_step_that_is_under_way_and_goes_on_later() {
     let (world, lab) = world();
     let manager = Arc::new(read(&world, lab));
-    let (stopper, seen) = (Arc::downgrade(&manager), world.clone());
+    let (stopper, seen) = (Arc::downgrade(&manager), world);
     manager.on_change(Box::new(move |_| {
         let Some(manager) = stopper.upgrade() else { return };
         if seen.with(|things| things.crowd.of_status("suspended").len()) == 2
