@@ -10,7 +10,7 @@ use std::fs;
 use std::io::{self, BufRead, Write};
 use std::process::{Command, Stdio};
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use seatkeeper_adapters::{CoderApi, Paths, SqliteStore, SystemClock};
 use seatkeeper_core::deployment::{AccessUrl, Connection, Deployment, SessionKind};
@@ -21,6 +21,7 @@ use seatkeeper_core::session::{Secrets, SessionToken};
 use seatkeeper_testkit::fake_deployment::{FakeDeployment, Plan};
 use seatkeeper_testkit::memory_keychain::MemoryKeychain;
 use secrecy::SecretString;
+use tokio::time::Instant;
 
 const USERS: u32 = 20_000;
 const ROUNDS: usize = 7;

@@ -290,6 +290,7 @@ fn a_plan_that_another_program_changed_is_set_aside_as_damage_and_the_rest_is_sa
 }
 
 #[test]
+#[expect(clippy::disallowed_methods, reason = "it measures")]
 fn five_years_of_a_hundred_deployments_open_quickly() {
     let home = tempfile::tempdir().unwrap();
     let store = open(home.path());
