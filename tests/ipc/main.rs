@@ -357,7 +357,6 @@ fn the_commands_are_these() {
             "show_data_folder",
             "show_folder",
             "sign_out",
-            "terms",
             "simulate_reclaim",
             "stop_reading_people",
             "stop_reclaim",
