@@ -46,7 +46,7 @@ fn seats_are_shown_with_who_holds_them_and_which_come_free() {
         .iter()
         .map(|row| row["username"].as_str().unwrap())
         .collect();
-    assert_eq!(names, ["leaving", "idle", "owner", "member"].map(|name| name));
+    assert_eq!(names, ["leaving", "idle", "member", "owner"]);
     let csv = terminal.run(&["seats", "--people", "--csv"]).ends(0);
     assert!(csv.out.starts_with('\u{feff}'), "{csv:?}");
     assert_eq!(csv.out.matches("\r\n").count(), 5, "a head and four rows");

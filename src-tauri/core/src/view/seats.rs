@@ -308,17 +308,20 @@ pub struct SeatForecastView {
     pub method: Vec<SentenceView>,
 }
 
-/// One day of the forecast.
+/// One day of the forecast, to a tenth. Every value is finite, so that it crosses as a plain number.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]
 pub struct ForecastPointView {
     /// "2026-12-24".
     pub day: String,
     /// The line.
+    #[cfg_attr(feature = "specta", specta(type = i32))]
     pub middle: f64,
     /// Lower end of the band that holds 80 % of past errors; never below 0.
+    #[cfg_attr(feature = "specta", specta(type = i32))]
     pub low: f64,
     /// Its upper end.
+    #[cfg_attr(feature = "specta", specta(type = i32))]
     pub high: f64,
     /// Whether the band rests on errors that were measured at this distance; beyond, it is widened with the square
     /// root of the distance.
