@@ -226,8 +226,14 @@ describe('the menus', () => {
     const page = await host.deployment(1);
     const list = page.licenses.kind === 'listed' ? page.licenses.licenses : [];
     const acts = licenseActs(at, page, list[0]!);
-    expect(acts.map(({ label }) => label)).toEqual(['Details', 'Copy UUID', 'Copy as JSON', 'Remove from Production…']);
-    acts.slice(1, 3).forEach(({ act }) => act());
+    expect(acts.map(({ label }) => label)).toEqual([
+      'Details',
+      'Compare with…',
+      'Copy UUID',
+      'Copy as JSON',
+      'Remove from Production…',
+    ]);
+    acts.slice(2, 4).forEach(({ act }) => act());
     await waitFor(() =>
       expect(asked(host, 'copy')).toEqual([
         { kind: 'text', text: '1f0c52c8-2c55-4b26-9d4f-0d2f5a6f7e77' },

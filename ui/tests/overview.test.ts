@@ -207,7 +207,7 @@ describe('the sidebar', () => {
   it('is one stop with the places, and arrows walk on into it', async () => {
     const { user, host } = await open();
     screen.getByRole('button', { name: /^Overview/ }).focus();
-    await user.keyboard('{ArrowDown}{ArrowDown}{ArrowDown}');
+    await user.keyboard('{ArrowDown}{ArrowDown}{ArrowDown}{ArrowDown}');
     expect(document.activeElement?.textContent).toContain('Production');
     await user.keyboard('{Enter}');
     expect(host.title).toBe('Production — Seatkeeper');
