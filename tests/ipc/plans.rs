@@ -62,7 +62,9 @@ fn a_file_and_an_installed_license_are_compared() {
 
 #[test]
 fn files_for_two_deployments_are_assigned_and_nothing_is_sent() {
-    let (one, two) = (FakeDeployment::start(plan()), FakeDeployment::start(plan()));
+    let start = |id: &str| FakeDeployment::start(plan().deployment_id(id));
+    let one = start("0ddba111-5ea7-4a3e-9e37-000000000001");
+    let two = start("0ddba112-5ea7-4a3e-9e37-000000000002");
     let window = window(&[]);
     let ids = [window.added(&one, "owner", "One"), window.added(&two, "owner", "Two")];
     let locked = |id: u32, jti: &str| {
