@@ -134,6 +134,16 @@ export const scenes = [
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Space');
   }),
+  seats('reclaim', 'whole', async (page) => {
+    await page.getByRole('button', { name: 'Reclaim seats…' }).click();
+    await page.getByTestId('reclaim-outcome').waitFor();
+  }),
+  seats('reclaim-stopped', 'whole', async (page) => {
+    await page.evaluate(() => (window.demoHost.stopsAfter = 5));
+    await page.getByRole('button', { name: 'Reclaim seats…' }).click();
+    await page.getByRole('button', { name: /^Suspend/ }).click();
+    await page.getByTestId('reclaim-plan').waitFor();
+  }),
   seats('change', 'whole', async (page) => {
     await page.getByRole('button', { name: 'Compare' }).click();
     await page.getByRole('button', { name: 'Who' }).first().click();

@@ -53,4 +53,5 @@ export type Sheet =
   | { kind: 'signIn'; deployment: number | null }
   | { kind: 'install'; deployment: number | null; check: string | null }
   | { kind: 'remove'; deployment: number; license: number }
-  | { kind: 'mark'; deployment: number };
+  | { kind: 'mark'; deployment: number }
+  | { kind: 'reclaim'; deployment: number; only: string[] };
