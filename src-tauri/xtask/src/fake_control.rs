@@ -3,7 +3,7 @@
 use std::io::{self, BufRead, Write};
 
 use seatkeeper_adapters::SystemClock;
-use seatkeeper_testkit::fake_deployment::{Call, FakeDeployment, Fault};
+use seatkeeper_testkit::fake_deployment::{Call, FakeDeployment, Fault, PlannedUser, Role};
 use seatkeeper_testkit::mint;
 use serde_json::{Value, json};
 
@@ -77,6 +77,16 @@ fn act(fakes: &mut [Option<FakeDeployment>], request: &Value) -> Result<Value, S
         }
         // A license that the test key signs: an ordinary one with these claims set otherwise.
         "mint" => Ok(json!({ "license": mint::license(&mint::claims_with(request["claims"].clone())) })),
+        // Members that are active, the last seen so many days ago in turn; one of this name where there is one.
+        "people" => {
+            let number = |name: &str| request[name].as_u64().and_then(|count| u32::try_from(count).ok());
+            for place in 0..number("count").unwrap_or(1) {
+                let name = text("name").map_or_else(|_| format!("member.{place:05}"), str::to_owned);
+                let seen = control.now().plus(-86_400 * i64::from(place % number("days").unwrap_or(1).max(1)));
+                control.add_user(PlannedUser::new(&name, Role::Member).last_seen(seen));
+            }
+            Ok(json!({}))
+        }
         "end_sessions" => {
             control.revoke_sessions(text("user")?);
             Ok(json!({}))
