@@ -301,7 +301,6 @@ fn the_commands_are_these() {
             "copy",
             "copy_present_report",
             "copy_reclaim",
-            "copy_present_report",
             "copy_renewal_request",
             "copy_seats",
             "deployment",

@@ -4,7 +4,6 @@ pub mod deployments;
 pub mod plans;
 pub mod reclaim;
 pub mod seats;
-pub mod reclaim;
 pub mod terms;
 
 use std::sync::Arc;

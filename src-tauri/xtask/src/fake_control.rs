@@ -82,7 +82,8 @@ fn act(fakes: &mut [Option<FakeDeployment>], request: &Value) -> Result<Value, S
             let number = |name: &str| request[name].as_u64().and_then(|count| u32::try_from(count).ok());
             for place in 0..number("count").unwrap_or(1) {
                 let name = text("name").map_or_else(|_| format!("member.{place:05}"), str::to_owned);
-                let seen = control.now().plus(-86_400 * i64::from(place % number("days").unwrap_or(1).max(1)));
+                let seen =
+                    control.now().plus(-86_400 * i64::from(place % number("days").unwrap_or(1).max(1)));
                 control.add_user(PlannedUser::new(&name, Role::Member).last_seen(seen));
             }
             Ok(json!({}))

@@ -909,16 +909,16 @@ export type FleetSeatsView = {
 	rows: FleetSeatRowView[],
 };
 
-/**  One day of the forecast. */
+/**  One day of the forecast, to a tenth. Every value is finite, so that it crosses as a plain number. */
 export type ForecastPointView = {
 	/**  "2026-12-24". */
 	day: string,
 	/**  The line. */
-	middle: number | null,
+	middle: number,
 	/**  Lower end of the band that holds 80 % of past errors; never below 0. */
-	low: number | null,
+	low: number,
 	/**  Its upper end. */
-	high: number | null,
+	high: number,
 	/**
 	 *  Whether the band rests on errors that were measured at this distance; beyond, it is widened with the square
 	 *  root of the distance.
