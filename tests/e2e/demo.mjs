@@ -15,6 +15,13 @@ const page = await Page.open(driver.base, join(root, 'target/debug/seatkeeper-de
 try {
   await page.find('[data-ready]');
   await page.screenshot(join(folder, 'start.png'));
+  await page.run('document.querySelector("[data-deployment]").click()');
+  await page.click('#tab-seats');
+  await page.reads('[data-testid="seats-source"]', 'Counted by Coder');
+  await page.find('#people');
+  await page.screenshot(join(folder, 'seats.png'));
+  await page.run('document.querySelector("[data-stop]").click()');
+  await page.reads('h1', 'Overview');
   const hand = await drag(files, page);
   await page.reads('[data-testid="drop-overlay"]', `${files.length} files`);
   await page.screenshot(join(folder, 'drop.png'));
