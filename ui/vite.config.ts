@@ -2,14 +2,13 @@ import { fileURLToPath } from 'node:url';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { svelteTesting } from '@testing-library/svelte/vite';
 import { defineConfig } from 'vitest/config';
-import { frame } from './scripts/frame';
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
 // The demo page runs on an in-memory host. It is built only in mode "demo", so none of it reaches the program.
 export default defineConfig(({ mode }) => ({
   root: here('.'),
-  plugins: [svelte(), svelteTesting(), mode !== 'demo' && frame(here('.'))],
+  plugins: [svelte(), svelteTesting()],
   clearScreen: false,
   server: { host: '127.0.0.1', port: 1420, strictPort: true },
   build: {
