@@ -450,7 +450,7 @@ overFakes('figures stay during a refresh, which can be cancelled after two secon
   await fakes.Production.say('fail', { route: '*', fault: 'silence' });
   await page.run(`
     window.__empty = 0; window.__frames = 0; window.__watch = true;
-    const figures = () => [...document.querySelectorAll('table.grid tbody td[data-label]')].map((cell) => cell.innerText.trim());
+    const figures = () => [...document.querySelectorAll('table.grid tbody td[data-label]')].map((cell) => cell.innerText.trim() || (cell.querySelector('svg') ? 'drawn' : ''));
     const look = () => { window.__frames += 1; const now = figures(); if (now.length < 16 || now.some((words) => words === '' || words === '…' || words === '–')) window.__empty += 1; if (window.__watch) requestAnimationFrame(look); };
     look();
     const header = document.querySelector('header');

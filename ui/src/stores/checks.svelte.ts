@@ -33,11 +33,15 @@ export class Checks {
     );
   });
 
+  /** How often an entry was chosen: another time is another, though it be the same entry. */
+  choices = $state(0);
+
   /** The entry whose card is shown; to set it chooses it alone. */
   get selectedId(): string | null {
     return this.#lead;
   }
   set selectedId(id: string | null) {
+    this.choices += 1;
     this.#lead = id;
     this.#others = [];
     this.#anchor = id;

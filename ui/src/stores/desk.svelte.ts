@@ -79,8 +79,8 @@ export class Desk {
   compared = $state.raw<{ a: LicenseRef | null; b: LicenseRef | null }>({ a: null, b: null });
   /** The installed license that is selected, to be compared. */
   comparedFrom = $state.raw<LicenseRef | null>(null);
-  /** The files whose deployments are asked for, beside the list until another file is chosen in it. */
-  assigning = $state.raw<{ ids: string[]; selected: string | null } | null>(null);
+  /** The files whose deployments are asked for, beside the list until a file is chosen in it. */
+  assigning = $state.raw<{ ids: string[]; choices: number } | null>(null);
 
   #systemLocale = $state('en-GB');
   #zone = $state('UTC');
@@ -208,7 +208,7 @@ export class Desk {
 
   /** Asks where files belong. */
   assign(ids: string[]): void {
-    this.assigning = { ids, selected: this.checks.selectedId };
+    this.assigning = { ids, choices: this.checks.choices };
     this.go('files');
   }
 
