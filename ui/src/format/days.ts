@@ -18,7 +18,11 @@ export function dayIn(at: Date, zone: string): string {
 const noon = (text: string) => new Date(`${text}T12:00:00Z`);
 
 /** A calendar day in the reader's words: "23 Nov 2026". */
-export const dayWords = (text: string, manner: Manner) => day(noon(text), { ...manner, zone: 'UTC' });
+export function dayWords(text: string, manner: Manner): string {
+  const words = day(noon(text), { ...manner, zone: 'UTC' });
+  // The sentences of the program shorten it like the other months.
+  return manner.locale === 'en-GB' ? words.replace('Sept', 'Sep') : words;
+}
 
 /** "23 Nov" */
 export const shortDay = (text: string, manner: Manner) => dayOfYear(noon(text), { ...manner, zone: 'UTC' });
