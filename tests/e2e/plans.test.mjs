@@ -58,7 +58,7 @@ const goPlans = async (page) => {
   await page.when(
     `const plans = [...document.querySelectorAll('.sidebar [data-stop]')].find((each) => each.innerText.trim() === 'Plans'); plans?.click(); return Boolean(plans)`,
   );
-  await page.reads('h1', /./);
+  await page.reads('h1', 'Plans');
 };
 
 inWindow('two files are compared by keyboard', { args: [sample('prod-500.jwt'), sample('renewal-2027.jwt')] }, async (page) => {
@@ -103,6 +103,8 @@ overFakes('a plan of two steps is made, saved, and there after a restart', {}, a
   writeFileSync(file, renewal);
   let page = await open([file]);
   await page.reads(`${card} h2`, /Starts|Not valid yet|begins/i);
+  // The verdict is said when its card is shown; only then does the window stay where it is led.
+  await page.reads('[data-testid="live-polite"]', 'Checked.');
   await goPlans(page);
   await pressButton(page, 'New plan');
   await page.type(await field(page, 'Name'), 'Spring');
@@ -142,10 +144,9 @@ overFakes('a plan of two steps is made, saved, and there after a restart', {}, a
   // What was worked out follows the choice within a moment.
   const took = [];
   for (let round = 0; round < 5; round += 1) {
-    for (const [to, from] of [['Remove', 'Install'], ['Install', 'Remove']]) {
+    for (const to of ['Remove', 'Install']) {
       const gone = await page.text(headline);
       took.push(await changing(page, '[data-step="0"] .act select', to, headline, gone));
-      assert.ok(from);
     }
   }
   console.log(`a plan of two steps follows a change within ${middle(took).toFixed(1)} ms (median of ${took.length}; ${Math.max(...took).toFixed(1)} ms at the most)`);
