@@ -76,8 +76,7 @@ export type HostHandlers = { [Name in keyof HostEvents]: (payload: HostEvents[Na
 
 /** All that the page may ask of the program around it. A refused request rejects with a {@link HostError}. */
 export interface Host extends DeploymentsHost, PlansHost, ReclaimHost, TermsHost {
-  /** Null in a program that does not tell of seats yet. */
-  readonly seatsHost: SeatsHost | null;
+  readonly seatsHost: SeatsHost;
   session(): Promise<SessionView>;
   openFiles(): Promise<void>;
   checkText(text: string): Promise<CheckView[]>;

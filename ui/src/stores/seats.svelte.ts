@@ -25,8 +25,8 @@ export class Seats {
 
   load = (deployment: number) =>
     this.attempt(async () => {
-      const view = await this.host.seatsHost?.seats(deployment);
-      if (view) this.#views = new Map(this.#views).set(deployment, view);
+      const view = await this.host.seatsHost.seats(deployment);
+      this.#views = new Map(this.#views).set(deployment, view);
     });
 
   /** Asks for all deployments together. News come in swarms: one that comes while it is asked leads to one more. */
@@ -39,7 +39,7 @@ export class Seats {
     do {
       this.#fleetAgain = false;
       await this.attempt(async () => {
-        this.fleet = (await this.host.seatsHost?.fleetSeats()) ?? null;
+        this.fleet = await this.host.seatsHost.fleetSeats();
       });
     } while (this.#fleetAgain);
     this.#fleetAsked = false;
@@ -48,7 +48,7 @@ export class Seats {
   /** Reads the list of users. */
   readPeople = (deployment: number) => {
     this.#read.add(deployment);
-    return this.attempt(async () => this.host.seatsHost?.readPeople(deployment));
+    return this.attempt(async () => this.host.seatsHost.readPeople(deployment));
   };
 
   /** Reads a list that nobody asked for yet; one that failed or was stopped is read again by its button alone. */
@@ -57,7 +57,7 @@ export class Seats {
       void this.readPeople(deployment);
   }
 
-  stopPeople = (deployment: number) => this.attempt(async () => this.host.seatsHost?.stopPeople(deployment));
+  stopPeople = (deployment: number) => this.attempt(async () => this.host.seatsHost.stopPeople(deployment));
 
   /** Takes in that something changed; only what is shown is asked for anew. */
   hear(deployment: number): void {

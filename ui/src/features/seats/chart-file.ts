@@ -73,11 +73,11 @@ export function chartActs(
       const svg = chart();
       if (!svg) return;
       const content = kind === 'svg' ? chartText(svg) : await chartPicture(svg);
-      await host?.saveChart({ kind, name: `seats-${name}`, content });
+      await host.saveChart({ kind, name: `seats-${name}`, content });
     });
   const hidden = chart() ? '' : 'Show the chart first.';
   return [
-    { label: 'History as CSV…', act: () => void desk.attempt(async () => host?.saveHistory(view.deployment)) },
+    { label: 'History as CSV…', act: () => void desk.attempt(async () => host.saveHistory(view.deployment)) },
     { label: 'Chart as SVG…', act: save('svg'), unavailable: hidden },
     { label: 'Chart as PNG…', act: save('png'), unavailable: hidden },
     {
