@@ -3,7 +3,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { drag } from './desktop.mjs';
-import { Page, startDriver } from './webdriver.mjs';
+import { Page, startDriver, until } from './webdriver.mjs';
 
 const folder = process.argv[2];
 const root = new URL('../../', import.meta.url).pathname;
@@ -18,7 +18,8 @@ try {
   await page.run('document.querySelector("[data-deployment]").click()');
   await page.click('#tab-seats');
   await page.reads('[data-testid="seats-source"]', 'Counted by Coder');
-  await page.find('#people');
+  // The first round has ended when the deployment that does not answer was given up.
+  await until(() => page.run('return document.querySelector(`[data-part="forecast"]`) !== null'), 'history and forecast', 40_000);
   await page.screenshot(join(folder, 'seats.png'));
   await page.run('document.querySelector("[data-stop]").click()');
   await page.reads('h1', 'Overview');

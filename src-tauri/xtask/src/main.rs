@@ -10,6 +10,7 @@ mod layers;
 
 use std::{
     env, fs,
+    io::{self, Write},
     path::PathBuf,
     process::{Command, ExitCode, Stdio},
 };
@@ -42,7 +43,8 @@ fn main() -> ExitCode {
     };
     match result {
         Ok(said) => {
-            println!("{said}");
+            // Who started it may have stopped reading by now.
+            let _ = writeln!(io::stdout(), "{said}");
             ExitCode::SUCCESS
         }
         Err(said) => {
