@@ -308,10 +308,19 @@ export class Desk {
       this.notices.say(said);
     });
 
-  set = (request: SettingRequest) =>
-    this.attempt(async () => {
+  /** The setting that was sent last. The next one waits for it: the program keeps what comes last, and that is to be
+   * what was chosen last. */
+  #setting: Promise<unknown> = Promise.resolve();
+
+  set = (request: SettingRequest) => {
+    const before = this.#setting;
+    const setting = this.attempt(async () => {
+      await before;
       this.settings = await this.host.setSetting(request);
     });
+    this.#setting = setting;
+    return setting;
+  };
 
   zoom(percent: number): void {
     const zoom = Math.min(200, Math.max(80, percent));
