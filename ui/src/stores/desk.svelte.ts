@@ -92,6 +92,8 @@ export class Desk {
   #target: number | null = null;
   /** The entries that came with the batch that runs. */
   #came: string[] = [];
+  /** The batch that led to the files last. */
+  #ledTo: number | null = null;
   /** The batch whose file is meant for a deployment. */
   #staying: number | null = null;
 
@@ -154,7 +156,9 @@ export class Desk {
     this.#overview(session.overview, session.next_check_at);
     if (this.shown) void this.deployments.load(this.shown.id);
     this.ready = true;
-    if (session.batches.length > 0) this.go('files');
+    const started = session.batches.at(-1);
+    if (started) this.go('files');
+    this.#ledTo = started?.id ?? null;
     for (const hear of early) hear();
     return stop;
   }
@@ -409,7 +413,9 @@ export class Desk {
     this.drag = null;
     // A single file meant for a deployment leaves the page as it is: its sheet opens over it.
     if (batch.total === 1 && this.#target !== null) this.#staying = batch.id;
-    if (this.#staying !== batch.id) this.go('files');
+    // A batch leads to its files once; where its reader went meanwhile is left alone.
+    if (this.#staying !== batch.id && this.#ledTo !== batch.id) this.go('files');
+    this.#ledTo = batch.id;
     // One message at the end, not one for each file; a single file has said its verdict already.
     if (batch.state !== 'running' && batch.total > 1) {
       this.notices.say(batch.summary);
